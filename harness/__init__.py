@@ -1,0 +1,1 @@
+"""The platform: content, grading, reports. It imports ``sandbox``; ``sandbox`` never imports it."""
