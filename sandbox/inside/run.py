@@ -1,9 +1,6 @@
 """The container's first process: `python -u /opt/sandbox/run.py SETTINGS`. It finds our package beside itself."""
 
-import json
-import sys
-
 if __name__ == "__main__":
     from sandbox.inside.agent import main
 
-    main(json.loads(sys.argv[1]))
+    main()
