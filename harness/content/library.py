@@ -33,9 +33,7 @@ def load_library(roots: Sequence[Path] = ()) -> Library:
     chosen = [Path(root).resolve() for root in roots] or [default_root()]
     for root in chosen:
         if not (root / "challenges").is_dir():
-            raise UsageError(
-                f"{root} is no content root: it has no folder `challenges`. Name another with --content."
-            )
+            raise UsageError(f"{root} is no content root: it has no folder `challenges`. Name another with --content.")
     return Library(tuple(dict.fromkeys(chosen)))
 
 
@@ -116,9 +114,7 @@ class Library:
                 if item is None:
                     continue
                 if name(item) in items:
-                    faults.append(
-                        error(relative(folder, root), f"{name(item)} is already in another content root")
-                    )
+                    faults.append(error(relative(folder, root), f"{name(item)} is already in another content root"))
                 else:
                     items[name(item)] = item
         return items, tuple(faults)

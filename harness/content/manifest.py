@@ -39,9 +39,7 @@ def is_slug(text: str) -> bool:
 class Table:
     """One table of a manifest. ``close`` says which keys nobody asked for."""
 
-    def __init__(
-        self, values: Mapping[str, Any], where: str, faults: list[Diagnostic], path: str = ""
-    ) -> None:
+    def __init__(self, values: Mapping[str, Any], where: str, faults: list[Diagnostic], path: str = "") -> None:
         self._values = values
         self._where = where
         self._faults = faults
@@ -112,9 +110,7 @@ class Table:
         values: dict[str, Any] = self._value(key, dict, {}, {})
         for name, value in values.items():
             if not _is_plain(value):
-                self.fault(
-                    f"{key}.{name}", "must be text, a number, true or false, or a list or table of those"
-                )
+                self.fault(f"{key}.{name}", "must be text, a number, true or false, or a list or table of those")
         return values
 
     def table(self, key: str, required: bool = True) -> Table:

@@ -25,9 +25,10 @@ def change(root: Path, path: str, old: str, new: str) -> None:
 
 
 def topic_text(status: str = "published") -> str:
-    parts = [f'title = "Contexts"\ndomain = "fundamentals"\norder = 1\nstatus = "{status}"\n']
-    for name in CONCEPTS:
-        parts.append(f'[concepts.{name}]\ndefinition = "What {name} is."\ninterview = "What is {name}?"\n')
+    parts = [
+        f'title = "Contexts"\ndomain = "fundamentals"\norder = 1\nstatus = "{status}"\n',
+        *(f'[concepts.{name}]\ndefinition = "What {name} is."\ninterview = "What is it?"\n' for name in CONCEPTS),
+    ]
     for name, concept in zip(MISCONCEPTIONS, CONCEPTS, strict=False):
         parts.append(f'[misconceptions.{name}]\nbelief = "{name} were so"\nconcept = "{concept}"\n')
     return "\n".join(parts)

@@ -59,8 +59,8 @@ def test_a_whole_root_loads_without_a_finding(root: Path) -> None:
         ("challenges/contexts/topic.toml", "order = 1", "order = 1.5", "`order` must be a whole number"),
         (
             "challenges/contexts/topic.toml",
-            'interview = "What is lookup?"',
-            "weight = 2",
+            'definition = "What lookup is."',
+            'definition = "What lookup is."\nweight = 2',
             "`concepts.lookup.weight` is not known here",
         ),
     ],
