@@ -1,0 +1,284 @@
+"""A started container as its user sees it: files go in, programs run, and how they ended comes out.
+
+A thread reads the wire all the time and sorts what comes by channel, so that nothing inside can block us; each channel
+holds a bounded amount. Nothing that the container says or fails to say raises: an ``Answer`` has a status.
+"""
+
+from __future__ import annotations
+
+import itertools
+import queue
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from sandbox.errors import SandboxError
+from sandbox.limits import Limits
+from sandbox.result import Aftermath, Answer, Source, Status
+from sandbox.wire import (
+    CONTROL,
+    MAX_BODY,
+    OUTPUT_BIT,
+    Frame,
+    FrameDecoder,
+    PacketDecoder,
+    WireError,
+    encode_frame,
+    packets,
+)
+
+MAX_QUEUED = 64  # frames that a channel may hold unread
+FILES_PER_FRAME = 200
+FINISH_SECONDS = 10.0
+
+
+class Transport(Protocol):
+    """The two byte streams of a container, and what the engine knows of it."""
+
+    def send(self, data: bytes) -> None:
+        """Writes all of ``data``. Raises OSError when the container is gone."""
+
+    def receive(self) -> bytes:
+        """The next bytes of its standard output; empty when it is gone. Raises OSError likewise."""
+
+    def post_mortem(self) -> Answer:
+        """Why the container ended, as far as the engine knows."""
+
+    def close(self) -> None:
+        """Removes the container, soon; never raises."""
+
+
+class Channel:
+    """One started process. ``call`` sends a frame and waits for its answer."""
+
+    def __init__(self, box: Box, number: int) -> None:
+        self.number = number
+        self._box = box
+        self._decoder = FrameDecoder()
+        self._inbox: queue.Queue[Frame | Answer] = queue.Queue()
+        self._numbers = itertools.count(1)
+        self._end: Answer | None = None
+
+    def take(self, data: memoryview) -> None:
+        """From the reader thread: bytes of this channel."""
+        if self._end is not None:
+            return
+        try:
+            for frame in self._decoder.feed(data):
+                if self._inbox.qsize() >= MAX_QUEUED:
+                    raise WireError("more frames than anybody asked for")
+                self._inbox.put(frame)
+        except WireError as error:
+            self.stop(Answer(Status.PROTOCOL, detail=str(error)))
+            self._box.kill(self.number, "protocol")
+
+    def stop(self, answer: Answer) -> None:
+        """Nothing more comes: ``answer`` says why. The first reason stands."""
+        if self._end is None:
+            self._end = answer
+            self._inbox.put(answer)
+
+    def send(self, header: dict[str, Any], body: bytes = b"") -> None:
+        """Sends a frame; that the process is gone shows in the next ``receive``."""
+        self._box.send(self.number, encode_frame(header, body))
+
+    def receive(self, seconds: float) -> Answer:
+        """The next frame, or why there is none within ``seconds``."""
+        try:
+            got = self._inbox.get(timeout=max(seconds, 0.001))
+        except queue.Empty:
+            self._box.kill(self.number, "time")
+            self.stop(Answer(Status.TIME, detail=f"{seconds:g} s"))
+            return Answer(Status.TIME, detail=f"{seconds:g} s")
+        if isinstance(got, Answer):
+            self._inbox.put(got)
+            return got
+        return Answer(Status.FINISHED, got.header, got.body)
+
+    def call(self, header: dict[str, Any], body: bytes = b"", *, seconds: float) -> Answer:
+        """Sends an operation and waits for the answer with its number; another number is a breach of protocol."""
+        number = next(self._numbers)
+        self.send({**header, "id": number}, body)
+        answer = self.receive(seconds)
+        if answer.finished and answer.header.get("id") != number:
+            self._box.kill(self.number, "protocol")
+            self.stop(Answer(Status.PROTOCOL))
+            return Answer(Status.PROTOCOL, detail="an answer that nobody asked for")
+        return answer
+
+
+def worst(hits: list[str]) -> Status | None:
+    """The first of the agent's hits that is a status."""
+    return next((Status(hit) for hit in hits if hit in Status), None)
+
+
+class Box:
+    """One container, for one submission. Not for several threads at once, its reader aside."""
+
+    def __init__(self, transport: Transport, limits: Limits, runtime: str, image: str) -> None:
+        self.limits = limits
+        self.runtime = runtime
+        self.image = image
+        self.hello: dict[str, Any] = {}
+        self._transport = transport
+        self._channels: dict[int, Channel] = {}
+        self._numbers = itertools.count(1)
+        self._control: queue.Queue[dict[str, Any] | Answer] = queue.Queue()
+        self._output = bytearray()
+        self._dropped = 0
+        self._send_lock = threading.Lock()
+        self._gone: Answer | None = None
+        self._reader = threading.Thread(target=self._read, name="box-reader", daemon=True)
+        self._reader.start()
+
+    # --- from inside
+
+    def _read(self) -> None:
+        pieces, control = PacketDecoder(), FrameDecoder()
+        try:
+            while data := self._transport.receive():
+                for channel, piece in pieces.feed(data):
+                    if channel == CONTROL:
+                        for frame in control.feed(piece):
+                            self._told(frame.header)
+                    elif channel & OUTPUT_BIT:
+                        self._keep(piece)
+                    elif channel in self._channels:
+                        self._channels[channel].take(piece)
+            self._die(None)
+        except WireError as error:  # only the agent writes packets: it was overcome, or it is not ours
+            self._die(Answer(Status.PROTOCOL, detail=str(error)))
+        except (OSError, ValueError):
+            self._die(None)
+
+    def _keep(self, piece: memoryview) -> None:
+        room = self.limits.output_kept - len(self._output)
+        self._output += piece[: max(room, 0)]
+        self._dropped += max(len(piece) - max(room, 0), 0)
+
+    def _told(self, header: dict[str, Any]) -> None:
+        if header["op"] != "exit":
+            self._control.put(header)
+            return
+        if channel := self._channels.get(header["channel"]):
+            channel.stop(self._ending(header))
+
+    @staticmethod
+    def _ending(header: dict[str, Any]) -> Answer:
+        """Why a process ended: what we did to it, else a limit that was hit, else it crashed."""
+        why, code = header["why"], header["code"]
+        detail = f"exit status {code}" if code >= 0 else f"signal {-code}"
+        if why in Status:
+            return Answer(Status(why), source=Source.AGENT, detail=detail)
+        if code == -24:  # SIGXCPU: the ulimit on processor time
+            return Answer(Status.TIME, source=Source.AGENT, detail="processor time")
+        if code < 0 and (status := worst(header["hits"])):
+            return Answer(status, source=Source.AGENT, detail=detail)
+        return Answer(Status.CRASHED, source=Source.AGENT, detail=detail)
+
+    def _die(self, answer: Answer | None) -> None:
+        self._gone = answer or self._transport.post_mortem()
+        self._control.put(self._gone)
+        for channel in list(self._channels.values()):
+            channel.stop(self._gone)
+
+    # --- to inside
+
+    @property
+    def alive(self) -> bool:
+        return self._gone is None
+
+    def send(self, channel: int, data: bytes) -> None:
+        """Writes ``data`` to a channel; a container that is gone is noticed by who reads."""
+        try:
+            with self._send_lock:
+                self._transport.send(b"".join(packets(channel, data)))
+        except OSError:
+            pass
+
+    def tell(self, header: dict[str, Any], body: bytes = b"") -> None:
+        self.send(CONTROL, encode_frame(header, body))
+
+    def kill(self, channel: int, why: str) -> None:
+        """Ends one process; ``why`` is the status that its end will have."""
+        self.tell({"op": "kill", "channel": channel, "why": why})
+
+    def _await(self, operation: str, seconds: float) -> dict[str, Any] | Answer:
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                told = self._control.get(timeout=max(deadline - time.monotonic(), 0.001))
+            except queue.Empty:
+                return Answer(Status.TIME, detail=f"no {operation!r} from the agent within {seconds:g} s")
+            if isinstance(told, Answer):
+                self._control.put(told)
+                return told
+            if told["op"] == operation:
+                return told
+
+    def greet(self) -> None:
+        """Waits for the agent's hello. Raises SandboxError: this is ours."""
+        told = self._await("hello", self.limits.start_time)
+        if isinstance(told, Answer):
+            raise SandboxError(f"the agent did not start: {told.status} {told.detail}")
+        self.hello = told
+
+    def load(self, files: Mapping[str, bytes]) -> None:
+        """Sends the submission; every program then starts in a folder that holds just this."""
+        names: list[list[Any]] = []
+        body = bytearray()
+
+        def flush(last: bool) -> None:
+            self.tell({"op": "files", "files": names, "last": last}, bytes(body))
+            names.clear()
+            body.clear()
+
+        for path, content in files.items():
+            for start in range(0, len(content) or 1, MAX_BODY):
+                piece = content[start : start + MAX_BODY]
+                if len(body) + len(piece) > MAX_BODY or len(names) >= FILES_PER_FRAME:
+                    flush(last=False)
+                names.append([path, len(piece)])
+                body += piece
+        flush(last=True)
+
+    def spawn(self, program: str, **order: Any) -> Channel:
+        """Starts a program in a process of its own."""
+        channel = Channel(self, next(self._numbers))
+        self._channels[channel.number] = channel
+        if self._gone is not None:
+            channel.stop(self._gone)
+        self.tell({"op": "spawn", "program": program, "channel": channel.number, **order})
+        return channel
+
+    def finish(self, seconds: float = FINISH_SECONDS) -> Aftermath:
+        """Ends all processes and restores the folders; says which limits were hit, and gives what was printed."""
+        self.tell({"op": "finish"})
+        told = self._await("finished", seconds)
+        self._channels.clear()
+        output, dropped = bytes(self._output), self._dropped
+        self._output.clear()
+        self._dropped = 0
+        if isinstance(told, Answer):
+            return Aftermath(told.status, told.source, (), output, dropped, clean=False, detail=told.detail)
+        hits = tuple(Status(hit) for hit in told["hits"] if hit in Status)
+        status = hits[0] if hits else Status.FINISHED
+        return Aftermath(status, Source.AGENT, hits, output, dropped, bool(told["clean"]), told["trouble"])
+
+    def close(self) -> None:
+        """Removes the container."""
+        self._transport.close()
+
+
+class Runner(Protocol):
+    """Starts boxes."""
+
+    def start(self, preload: tuple[str, ...] = (), profile: str = "standard") -> Box:
+        """A started box whose agent has said hello. Raises SandboxError."""
+
+    def close(self) -> None:
+        """Removes what is left."""
+
+
+Progress = Callable[[str], None]

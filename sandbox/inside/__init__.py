@@ -1,0 +1,1 @@
+"""What runs in the candidate's container. Standard library only, and copied into the image as it stands."""
