@@ -10,7 +10,6 @@ Names that a kernel or libseccomp does not know are ignored, and so are those of
 from __future__ import annotations
 
 import errno
-import json
 import socket
 from typing import Any
 
@@ -118,11 +117,6 @@ def profile(machine: str) -> dict[str, Any]:
             *(_rule(["personality"], _equals(domain)) for domain in (0, 0xFFFFFFFF)),
         ],
     }
-
-
-def security_opt(machine: str) -> str:
-    """The profile as one entry of a container's `security_opt`."""
-    return f"seccomp={json.dumps(profile(machine))}"
 
 
 def _equals(value: int) -> dict[str, Any]:
