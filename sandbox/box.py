@@ -108,9 +108,9 @@ class Channel:
         return answer
 
 
-def worst(hits: list[str]) -> Status | None:
-    """The first of the agent's hits that is a status."""
-    return next((Status(hit) for hit in hits if hit in Status), None)
+def known(names: list[str]) -> tuple[Status, ...]:
+    """The statuses among ``names``, in their order."""
+    return tuple(Status(name) for name in names if name in Status.__members__.values())
 
 
 class Box:
@@ -147,7 +147,7 @@ class Box:
                     elif channel in self._channels:
                         self._channels[channel].take(piece)
             self._die(None)
-        except WireError as error:  # only the agent writes packets: it was overcome, or it is not ours
+        except (WireError, KeyError, TypeError) as error:  # only the agent writes packets: it was overcome
             self._die(Answer(Status.PROTOCOL, detail=str(error)))
         except (OSError, ValueError):
             self._die(None)
@@ -169,12 +169,12 @@ class Box:
         """Why a process ended: what we did to it, else a limit that was hit, else it crashed."""
         why, code = header["why"], header["code"]
         detail = f"exit status {code}" if code >= 0 else f"signal {-code}"
-        if why in Status:
-            return Answer(Status(why), source=Source.AGENT, detail=detail)
+        if ours := known([why]):
+            return Answer(ours[0], source=Source.AGENT, detail=detail)
         if code == -24:  # SIGXCPU: the ulimit on processor time
             return Answer(Status.TIME, source=Source.AGENT, detail="processor time")
-        if code < 0 and (status := worst(header["hits"])):
-            return Answer(status, source=Source.AGENT, detail=detail)
+        if code < 0 and (hits := known(header["hits"])):
+            return Answer(hits[0], source=Source.AGENT, detail=detail)
         return Answer(Status.CRASHED, source=Source.AGENT, detail=detail)
 
     def _die(self, answer: Answer | None) -> None:
@@ -262,7 +262,7 @@ class Box:
         self._dropped = 0
         if isinstance(told, Answer):
             return Aftermath(told.status, told.source, (), output, dropped, clean=False, detail=told.detail)
-        hits = tuple(Status(hit) for hit in told["hits"] if hit in Status)
+        hits = known(told["hits"])
         status = hits[0] if hits else Status.FINISHED
         return Aftermath(status, Source.AGENT, hits, output, dropped, bool(told["clean"]), told["trouble"])
 
