@@ -1,0 +1,276 @@
+"""A report on a terminal, with rich. Symbols and words carry the meaning; colour only repeats it.
+
+Text reaches rich as ``Text`` objects alone, never as a string, so that no markup in it is ever read as markup. Only
+prose of ours is rendered as Markdown. Text of a submission stands behind a bar, so that it can't pass for a line of
+the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.markdown import Heading, Markdown
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+from rich.theme import Theme
+
+if TYPE_CHECKING:
+    from harness.reports.model import (
+        CheckView,
+        ConceptView,
+        DiagnosisView,
+        OptionView,
+        QuestionView,
+        Record,
+        Report,
+        StartView,
+        StudyView,
+    )
+
+MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "ours": ("?", "yellow")}
+BASES = {"observed": "", "self-reported": "self-reported", "claim": "claim"}
+PROSE_WIDTH = 100  # longer lines are hard to read
+
+_THEME = Theme(
+    {
+        "markdown.code": "bold",
+        "markdown.code_block": "none",
+        "markdown.item.bullet": "none",
+        "markdown.h1": "bold",
+        "markdown.h2": "bold",
+    }
+)
+
+
+class _LeftHeading(Heading):
+    """A heading where the text begins, in place of the middle."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        self.text.justify = "left"
+        yield self.text
+
+
+class _Prose(Markdown):
+    elements = {**Markdown.elements, "heading_open": _LeftHeading}  # noqa: RUF012
+
+
+def show(report: Report, console: Console) -> None:
+    """Prints the report to ``console``."""
+    with console.use_theme(_THEME):
+        for part in _parts(report):
+            console.print(part, width=min(console.width, PROSE_WIDTH), highlight=False)
+
+
+def render(report: Report, width: int = 80) -> str:
+    """The report as plain text: no colour, no control character but the newline."""
+    out = StringIO()
+    show(report, Console(file=out, width=width, color_system=None, force_terminal=False, legacy_windows=False))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _parts(report: Report) -> Iterable[RenderableType]:
+    yield from _summary(report)
+    if report.start:
+        yield from _start(report.start)
+    for diagnosis in report.diagnoses:
+        yield from _diagnosis(diagnosis)
+    if report.studies:
+        yield from _heading("Worth reading up on")
+        for study in report.studies:
+            yield from _study(study)
+    if report.concepts:
+        yield from _heading("What was checked")
+        for concept in report.concepts:
+            yield from _concept(concept)
+        yield from _legend(report)
+    if report.explanation:
+        yield from _heading("How the reference does it")
+        yield _prose(report.explanation, 1)
+    if report.record:
+        yield from _record(report.record)
+    yield Text()
+
+
+def _heading(title: str) -> Iterable[RenderableType]:
+    yield Text()
+    yield Rule(Text(f" {title} ", style="bold"), align="left", characters="─", style="dim")
+
+
+def _summary(report: Report) -> Iterable[RenderableType]:
+    yield Text()
+    yield Text(report.task.title, style="bold")
+    about = f"{report.task.topic} · {report.task.level} · {report.task.kind}"
+    yield Text(f"{report.submission} · {about}" if report.submission else about, style="dim")
+    yield Text()
+    score = "No score" if report.score is None else f"{report.score:g} of 100"
+    style = MARKS.get({"passed": "passed", "ours": "ours"}.get(report.status, "failed"), ("", ""))[1]
+    yield Text.assemble((score, f"bold {style}"), "   ", report.headline)
+    for remark in report.remarks:
+        yield Padding(Text(remark), (1, 0, 0, 2))
+    if report.limits:
+        yield Text()
+    for sentence in report.limits:
+        yield _item("!", Text.assemble(("A limit was hit. ", "bold"), sentence), 2)
+    if report.concepts:
+        yield Text()
+        yield _overview(report.concepts)
+
+
+def _overview(concepts: Iterable[ConceptView]) -> RenderableType:
+    """A line per concept: a mark per check, and its points."""
+    table = Table.grid(padding=(0, 3, 0, 0))
+    for concept in concepts:
+        marks = Text()
+        for check in concept.checks:
+            marks.append(*MARKS[check.outcome])
+        points = f"{concept.earned} of {_points(concept.possible)}"
+        table.add_row(Text(concept.name), marks, Text(points, style="dim"))
+    return Padding(table, (0, 0, 0, 2))
+
+
+def _concept(concept: ConceptView) -> Iterable[RenderableType]:
+    yield Text()
+    yield Text.assemble((concept.name or "other checks", "bold"), f"   {concept.earned} of {_points(concept.possible)}")
+    if concept.definition:
+        yield _prose(concept.definition, 0)
+    for check in concept.checks:
+        yield from _check(check)
+
+
+def _check(check: CheckView) -> Iterable[RenderableType]:
+    mark, style = MARKS[check.outcome]
+    words = Text.assemble((f"{check.outcome:<6} ", style), check.title)
+    for tag in filter(None, ("guard" if check.guard else "", BASES[check.basis])):
+        words.append(f"  [{tag}]", style="dim")
+    yield _item(mark, words, 2, style)
+    for note in check.notes:
+        yield Padding(Text(note, style="dim"), (0, 0, 0, 11))
+    if check.detail:
+        detail = check.detail
+        yield Padding(Text(f"{check.id} · {detail.seconds:.2f} s", style="dim"), (0, 0, 0, 11))
+        if detail.symptoms:
+            yield Padding(Text(f"symptoms: {', '.join(detail.symptoms)}", style="dim"), (0, 0, 0, 11))
+        for label, text in (("message", detail.message), ("traceback", detail.traceback), ("output", detail.output)):
+            yield from _quoted(label, text, 11)
+
+
+def _legend(report: Report) -> Iterable[RenderableType]:
+    for sentence in filter(None, (report.basis_summary, report.guard_summary)):
+        yield Text()
+        yield Text(sentence, style="dim")
+
+
+def _start(start: StartView) -> Iterable[RenderableType]:
+    yield from _heading("Why it did not start")
+    yield Text()
+    yield Text(start.headline, style="bold")
+    if start.message:
+        yield from _quoted("", start.message, 0)
+    if start.limit:
+        yield Text(start.limit.sentence)
+    yield Text(start.advice)
+    yield from _quoted("Traceback", start.traceback, 0)
+    yield from _quoted("What it printed", start.output, 0)
+
+
+def _diagnosis(diagnosis: DiagnosisView) -> Iterable[RenderableType]:
+    yield from _heading("What the failures have in common")
+    yield Text()
+    yield _prose(f"{diagnosis.lead} **{diagnosis.belief.strip()}**.", 0)
+    if diagnosis.definition:
+        yield Text()
+        yield _prose(diagnosis.definition, 0)
+    yield Text()
+    yield Text("The checks that show it:")
+    for title in diagnosis.checks:
+        yield _item("✗", Text(title), 2, "red")
+    if diagnosis.question:
+        yield from _question(diagnosis.question)
+
+
+def _study(study: StudyView) -> Iterable[RenderableType]:
+    yield Text()
+    yield Text(study.name, style="bold")
+    yield _prose(study.definition, 0)
+    yield Text()
+    for title in study.checks:
+        yield _item("✗", Text(title), 2, "red")
+    if study.question:
+        yield from _question(study.question)
+
+
+def _question(question: QuestionView) -> Iterable[RenderableType]:
+    yield Text()
+    yield Text("A question about it" if question.complete else "The same in a question", style="bold")
+    yield _prose(question.stem, 2)
+    for option in question.options:
+        yield Text()
+        yield from _option(option)
+    yield Text()
+    yield _prose(question.explanation, 2)
+    for reference in question.references:
+        yield _item("→", Text.assemble(("Read more: ", "bold"), reference), 2)
+
+
+def _option(option: OptionView) -> Iterable[RenderableType]:
+    mark, style = MARKS["passed" if option.correct else "failed"]
+    word = "right" if option.correct else "wrong"
+    if option.same:
+        word += ", and what your code says"
+    yield Padding(Text(f"{mark} {option.letter}  {word}", style=style), (0, 0, 0, 2))
+    yield _prose(option.text, 6)
+    yield _prose(option.why, 6)
+
+
+def _record(record: Record) -> Iterable[RenderableType]:
+    yield from _heading("The run")
+    yield Text()
+    table = Table.grid(padding=(0, 2, 0, 0))
+    rows = {
+        "run": record.run_id,
+        "seed": record.seed,
+        "submission": record.submission_digest,
+        "task": record.task_digest,
+        "image": f"{record.image_tag} {record.image}".strip(),
+        "runtime": f"{record.runtime}, Python {record.python}, {record.seconds:.2f} s",
+        "libraries": ", ".join(f"{name} {version}" for name, version in record.libraries.items()),
+    }
+    for label, value in rows.items():
+        table.add_row(Text(label, style="dim"), Text(value, overflow="fold"))
+    yield Padding(table, (0, 0, 0, 2))
+    yield from _quoted("What of ours failed", record.fault, 0)
+    yield from _quoted("What the app printed", record.output, 0)
+
+
+def _points(count: int) -> str:
+    return "1 point" if count == 1 else f"{count} points"
+
+
+def _prose(markdown: str, indent: int) -> RenderableType:
+    """Markdown of ours."""
+    rendered = _Prose(markdown.strip(), hyperlinks=False, code_theme="ansi_dark")
+    return Padding(rendered, (0, 0, 0, indent))
+
+
+def _item(mark: str, words: Text, indent: int, style: str = "") -> RenderableType:
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_row(Text(mark, style=style), words)
+    return Padding(table, (0, 0, 0, indent))
+
+
+def _quoted(label: str, text: str, indent: int) -> Iterable[RenderableType]:
+    """Text of a submission, each line behind a bar."""
+    if not text.strip():
+        return
+    if label:
+        yield Padding(Text(label, style="bold"), (0, 0, 0, indent))
+    table = Table.grid(padding=(0, 1, 0, 0))
+    lines = text.rstrip().splitlines()
+    for line in lines:
+        table.add_row(Text("│", style="dim"), Text(line, overflow="fold"))
+    yield Padding(Group(table), (0, 0, 0, indent))

@@ -1,0 +1,166 @@
+"""The sentences of a report, in one place: plain, kind and exact. ``you`` is true when the candidate reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.domain.content import TaskKind
+from harness.domain.verdicts import Limit, LimitHit, LimitSource, StartProblem
+
+if TYPE_CHECKING:
+    from harness.domain.scores import Score
+    from harness.reports.model import Counts
+
+_LIMITS = {
+    Limit.TIME: "It did not finish within the time limit{of}.",
+    Limit.MEMORY: "It used more memory than the limit{of} allows.",
+    Limit.PROCESSES: "It started more processes than the limit{of} allows.",
+    Limit.OUTPUT: "It printed or sent more than the output limit{of} allows.",
+    Limit.DISK: "It wrote more to disk than the limit{of} allows.",
+    Limit.PROTOCOL: "Its reply was not a well-formed one{of}.",
+}
+_SOURCES = {
+    LimitSource.ENGINE: "The container engine saw it.",
+    LimitSource.AGENT: "The agent inside the container saw it.",
+    LimitSource.HARNESS: "assay saw it from outside the container.",
+}
+
+_START = {
+    StartProblem.MISSING_ENTRY: (
+        "the entry point was not found",
+        "Check the names of the file and of the function or app in it against the brief.",
+    ),
+    StartProblem.SYNTAX_ERROR: (
+        "a file has a syntax error",
+        "The traceback names the file and the line. Running the public tests shows the same error.",
+    ),
+    StartProblem.MISSING_PACKAGE: (
+        "it imports a package that is not there",
+        "The brief names the packages at hand. Nothing else can be installed, so do without the import.",
+    ),
+    StartProblem.CRASHED: (
+        "it ended while starting",
+        "The traceback's last lines name the exception and where it was raised.",
+    ),
+    StartProblem.NOT_AN_APP: (
+        "the entry point gave something else than a Flask app",
+        "A factory returns the app that it made; see that its last line is a return.",
+    ),
+    StartProblem.LIMIT: (
+        "a limit was hit while it was starting",
+        "Starting should only make the app: leave out long work, waiting and big data when a module is imported.",
+    ),
+}
+
+
+def limit_sentence(hit: LimitHit, value: str) -> str:
+    """What was hit, the value that was in force, and who saw it."""
+    return f"{_LIMITS[hit.limit].format(of=f' of {value}' if value else '')} {_SOURCES[hit.source]}"
+
+
+def start_headline(problem: StartProblem, you: bool) -> str:
+    return f"{'Your' if you else 'The'} app did not start: {_START[problem][0]}."
+
+
+def start_advice(problem: StartProblem) -> str:
+    return _START[problem][1]
+
+
+def lead(kind: TaskKind, you: bool) -> str:
+    """What a belief completes."""
+    whose = "Your" if you else "The"
+    if kind is TaskKind.TEST:
+        return f"{whose} tests are written as if"
+    return f"{whose} code behaves as if"
+
+
+def headline(counts: Counts, score: Score, start: str | None, fault: bool, you: bool) -> str:
+    """The report in one sentence."""
+    if fault:
+        return f"There is no score, because something on our side failed, not in {'your' if you else 'the'} code."
+    if counts.ours:
+        return f"There is no score yet: {counts.ours} of {_checks(counts.checks)} could not be judged."
+    if start:
+        return start
+    if score.value is None:
+        return "There is no score: nothing was there to judge."
+    if counts.passed == counts.checks:
+        return f"All {_checks(counts.checks)} passed." if counts.checks > 1 else "The one check passed."
+    return f"{counts.passed} of {_checks(counts.checks)} passed."
+
+
+def remarks(counts: Counts, forfeited: int, fault: bool, claims: bool, you: bool) -> list[str]:
+    """What belongs right under the headline."""
+    said = []
+    if fault or counts.ours:
+        said.append(
+            "This is a fault of ours, and it does not count against you. Nothing in your submission needs to change "
+            "because of it: have it graded again as it is, and if that ends the same way, tell whoever gave you "
+            "the task."
+            if you
+            else "This is a fault of ours and says nothing about the submission. Run `assay doctor`, then grade the "
+            "submission again; it is never counted as a zero."
+        )
+    if claims:
+        said.append(
+            f"The tests ran inside the container, next to {'your' if you else 'the submitted'} code, which could have "
+            "changed them or their results. So every verdict here is the container's own claim; none was observed "
+            "from outside."
+        )
+    if forfeited:
+        concepts = "one concept earns" if forfeited == 1 else f"{forfeited} concepts earn"
+        said.append(
+            f"Something that already worked in the starter no longer does, so {concepts} no points: see the checks "
+            "marked as guards."
+        )
+    return said
+
+
+def basis_summary(counts: Counts, you: bool) -> str:
+    """How many verdicts were observed and how many are the program's own word."""
+    own = "your own program" if you else "the candidate's own program"
+    if not counts.checks:
+        return ""
+    if counts.claims:
+        return f"All {_checks(counts.checks)} are claims of the container."
+    if not counts.self_reported:
+        return f"All {_checks(counts.checks)} were observed from outside {own}."
+    if not counts.observed:
+        return f"All {_checks(counts.checks)} are self-reported: they rest on what {own} says of itself."
+    were = "was" if counts.observed == 1 else "were"
+    rest = "1 is" if counts.self_reported == 1 else f"{counts.self_reported} are"
+    says = "it rests" if counts.self_reported == 1 else "they rest"
+    return (
+        f"{counts.observed} of {_checks(counts.checks)} {were} observed from outside; {rest} self-reported: {says} "
+        f"on what {own} says of itself."
+    )
+
+
+def guard_summary(counts: Counts, you: bool) -> str:
+    """What guards are, once for the whole report."""
+    if not counts.guards:
+        return ""
+    one = counts.guards == 1
+    starter = "the starter that you were given" if you else "the untouched starter"
+    return (
+        f"{'1 check is a guard: it passes' if one else f'{counts.guards} checks are guards: they pass'} on {starter} "
+        f"already. A guard earns no points, but breaking it costs its concept's points."
+    )
+
+
+def broken_guard_note(you: bool) -> str:
+    return (
+        f"A guard: it passes on {'the starter that you were given' if you else 'the untouched starter'}. Because it "
+        "fails here, its concept earns no points."
+    )
+
+
+def crash_note(you: bool) -> str:
+    return f"{'Your' if you else 'The'} program ended during this check."
+
+
+OURS_NOTE = "This check could not be judged, through a fault of ours."
+
+
+def _checks(count: int) -> str:
+    return "1 check" if count == 1 else f"{count} checks"
