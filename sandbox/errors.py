@@ -13,3 +13,7 @@ class EngineUnavailable(SandboxError):
 
 class ImageError(SandboxError):
     """The candidate's image could not be made or read."""
+
+
+class MmdebstrapMissing(ImageError):
+    """No registry has the official image, and the program that makes a root of our own is not installed."""

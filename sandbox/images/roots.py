@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from sandbox.engine import connect
-from sandbox.errors import ImageError
+from sandbox.errors import ImageError, MmdebstrapMissing
 from sandbox.images.recipe import LAYERS, MACHINES, OFFICIAL_IMAGE, SUITE, base_context
 
 if TYPE_CHECKING:
@@ -111,13 +111,12 @@ def _debian(client: DockerClient, machine: str, reason: str, progress: Callable[
 
 
 def _check_can_make(machine: str, reason: str) -> None:
-    why = None
+    image = os.environ.get("ASSAY_BASE_IMAGE") or OFFICIAL_IMAGE
+    if platform.system() != "Linux" or platform.machine() != machine:
+        why = f"the engine runs on {machine} Linux, this machine is {platform.machine()} {platform.system()}"
+        raise ImageError(NO_ROOT.format(image=image, reason=reason, why=why))
     if shutil.which("mmdebstrap") is None:
-        why = "mmdebstrap is not installed"
-    elif platform.machine() != machine:
-        why = f"the engine runs on {machine}, this machine is {platform.machine()}"
-    if why:
-        raise ImageError(NO_ROOT.format(reason=reason, why=why))
+        raise MmdebstrapMissing(NO_ROOT.format(image=image, reason=reason, why="mmdebstrap is not installed"))
 
 
 def _mmdebstrap(archive: Path) -> None:

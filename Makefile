@@ -1,0 +1,41 @@
+# The two commands are `make demo` and `make test`; both begin with the set-up. See docs/setup.md.
+
+ifndef PYTHON
+PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+endif
+BIN := .venv/bin
+
+.PHONY: setup setup-dev demo test bench lint lock clean
+.DEFAULT_GOAL := setup
+
+setup: python
+	@$(PYTHON) scripts/setup.py
+
+setup-dev: python
+	@$(PYTHON) scripts/setup.py --dev
+
+demo: setup  ## grade a right and a wrong submission of one task
+	@$(BIN)/python scripts/demo.py $(TASK)
+
+test: setup-dev  ## all the tests; `make test ARGS="-k seccomp"` for some
+	$(BIN)/python -m pytest $(ARGS)
+
+bench: setup  ## how long a grading takes, beside plain pytest
+	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock:  ## compile the requirements files anew, with the newest versions
+	@$(PYTHON) scripts/lock.py
+
+clean:
+	rm -rf build .venv
+
+.PHONY: python
+python:
+	@test -n "$(PYTHON)" || { echo "assay needs Python 3.11 or newer, and none is on the PATH." >&2; exit 1; }
