@@ -1,0 +1,11 @@
+"""Intake: a folder, a .zip or a .tar.gz becomes files in memory, or is refused with a message that names the
+entry.
+
+Nothing is extracted to disk, installed or run. What an archive says of itself (sizes, counts, types) is
+checked against what is really there, and limits count the bytes that decompression really gives.
+"""
+
+from harness.intake.limits import IntakeLimits
+from harness.intake.submission import Submission, read_submission
+
+__all__ = ["IntakeLimits", "Submission", "read_submission"]

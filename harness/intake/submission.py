@@ -1,0 +1,115 @@
+"""The way in: ``read_submission``."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness.domain.digests import files_digest
+from harness.domain.errors import IntakeError
+from harness.intake.basket import Basket
+from harness.intake.folder import read_folder
+from harness.intake.limits import IntakeLimits, human
+from harness.intake.names import inert
+from harness.intake.tars import read_tar
+from harness.intake.zips import read_zip
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TYPES = {".zip": read_zip, ".tar.gz": read_tar, ".tgz": read_tar}
+BINARY = (".pyc", ".pyo", ".so", ".pyd")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What was handed in, in memory.
+
+    ``files`` are by their path with ``/``; ``digest`` is theirs, whatever they were packed in; ``name`` is
+    that of the folder or archive, without its ending and printable; ``notes`` say what was left out or
+    unwrapped.
+    """
+
+    files: Mapping[str, bytes] = field(repr=False)
+    digest: str
+    name: str
+    notes: tuple[str, ...] = ()
+
+
+def read_submission(path: Path, limits: IntakeLimits | None = None) -> Submission:
+    """The submission at ``path``: a folder, a .zip, a .tar.gz or a .tgz.
+
+    Raises IntakeError, whose message names the entry at fault and says what to do.
+    """
+    basket = Basket(limits or IntakeLimits())
+    files, notes = basket.files, []
+    try:
+        name = path.name if path.name not in ("", "..") else path.resolve().name
+        if path.is_dir():
+            read_folder(path, basket)
+        else:
+            ending = _ending(path)
+            TYPES[ending](_archive(path, basket.limits), basket)
+            name = name[: -len(ending)]
+            files, wrapper = _unwrap(basket.files)
+            if wrapper:
+                notes.append(f"the folder {inert(wrapper)} was taken as the project's top")
+    except OSError as problem:
+        raise IntakeError(f"{inert(str(path))} can't be read: {problem.strerror}.") from problem
+    notes += [f"{left_out} left out" for left_out in sorted(basket.left_out)]
+    _check_source(files)
+    printable = "".join(character if character.isprintable() else "?" for character in name)
+    return Submission(dict(sorted(files.items())), files_digest(files), printable or "submission", tuple(notes))
+
+
+def _ending(path: Path) -> str:
+    for ending in TYPES:
+        if path.name.lower().endswith(ending):
+            return ending
+    shown = inert(str(path))
+    if not path.exists():
+        raise IntakeError(f"There is no {shown}. Name a folder, a .zip or a .tar.gz.")
+    raise IntakeError(f"{shown} is neither a folder nor a .zip or .tar.gz. Pack the project's folder as one of those.")
+
+
+def _archive(path: Path, limits: IntakeLimits) -> bytes:
+    if not path.exists():
+        raise IntakeError(f"There is no {inert(str(path))}. Name a folder, a .zip or a .tar.gz.")
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise IntakeError(f"{inert(str(path))} is no plain file. Name a folder, a .zip or a .tar.gz.")
+    with path.open("rb") as file:
+        archive = file.read(limits.archive_bytes + 1)
+    if len(archive) > limits.archive_bytes:
+        raise IntakeError(
+            f"The archive is larger than {human(limits.archive_bytes)}. Hand in the project's own files only."
+        )
+    return archive
+
+
+def _unwrap(files: dict[str, bytes]) -> tuple[dict[str, bytes], str]:
+    """The files without the single folder that they are all in, as hosting sites pack them, and its name.
+
+    A folder that is a package, or the tests, is part of the project and stays.
+    """
+    tops = {name.partition("/")[0] for name in files}
+    if len(tops) != 1:
+        return files, ""
+    top = tops.pop()
+    if top in files or top == "tests" or f"{top}/__init__.py" in files:
+        return files, ""
+    return {name.removeprefix(f"{top}/"): data for name, data in files.items()}, top
+
+
+def _check_source(files: Mapping[str, bytes]) -> None:
+    if not files:
+        raise IntakeError("The submission holds no files. Hand in the project's folder with its Python files.")
+    if any(name.endswith(".py") for name in files):
+        return
+    compiled = sorted(name for name in files if name.endswith(BINARY))
+    if compiled:
+        raise IntakeError(
+            f"The entry {inert(compiled[0])} is compiled, and there is no Python source. Hand in the .py files."
+        )
+    raise IntakeError("The submission holds no Python source. Hand in the project's folder with its .py files.")
