@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -130,10 +131,13 @@ def _limit(hit: LimitHit | None) -> LimitView | None:
 
 
 def _limits(result: GradeResult) -> tuple[str, ...]:
-    hits = [v.limit for v in result.verdicts if v.limit]
-    if result.start_failure and result.start_failure.limit:
-        hits.insert(0, result.start_failure.limit)
-    return tuple(dict.fromkeys(words.limit_sentence(hit, inert_line(hit.value)) for hit in hits))
+    """Every limit that was hit, and in how many checks."""
+    during = Counter(
+        words.limit_sentence(v.limit, inert_line(v.limit.value)) for v in result.verdicts if v.limit is not None
+    )
+    told = [words.limit_in_checks(sentence, count) for sentence, count in during.items()]
+    start = _limit(result.start_failure.limit) if result.start_failure else None
+    return (words.limit_at_start(start.sentence), *told) if start else tuple(told)
 
 
 def _start(failure: StartFailure, you: bool) -> StartView:
@@ -264,6 +268,7 @@ def _diagnosis(
         misconception=misconception.id,
         lead=words.lead(task.kind, you),
         belief=misconception.belief,
+        says=words.says(task.kind, you),
         concept=misconception.concept,
         definition=concept.definition if concept else "",
         checks=tuple(map(_title, checks)),

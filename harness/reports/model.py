@@ -105,6 +105,7 @@ class DiagnosisView:
     misconception: str
     lead: str  # "Your code behaves as if"
     belief: str  # Markdown, completes the lead
+    says: str  # "What your code says": the label of the option that says the same
     concept: str
     definition: str  # Markdown
     checks: tuple[str, ...]  # titles of the failing checks it rests on

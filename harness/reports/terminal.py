@@ -115,7 +115,7 @@ def _summary(report: Report) -> Iterable[RenderableType]:
     if report.limits:
         yield Text()
     for sentence in report.limits:
-        yield _item("!", Text.assemble(("A limit was hit. ", "bold"), sentence), 2)
+        yield _item("!", Text(sentence), 2)
     if report.concepts:
         yield Text()
         yield _overview(report.concepts)
@@ -190,7 +190,7 @@ def _diagnosis(diagnosis: DiagnosisView) -> Iterable[RenderableType]:
     for title in diagnosis.checks:
         yield _item("✗", Text(title), 2, "red")
     if diagnosis.question:
-        yield from _question(diagnosis.question)
+        yield from _question(diagnosis.question, diagnosis.says)
 
 
 def _study(study: StudyView) -> Iterable[RenderableType]:
@@ -204,25 +204,25 @@ def _study(study: StudyView) -> Iterable[RenderableType]:
         yield from _question(study.question)
 
 
-def _question(question: QuestionView) -> Iterable[RenderableType]:
+def _question(question: QuestionView, says: str = "") -> Iterable[RenderableType]:
     yield Text()
     yield Text("A question about it" if question.complete else "The same in a question", style="bold")
     yield _prose(question.stem, 2)
     for option in question.options:
         yield Text()
-        yield from _option(option)
+        yield from _option(option, says)
     yield Text()
     yield _prose(question.explanation, 2)
     for reference in question.references:
         yield _item("→", Text.assemble(("Read more: ", "bold"), reference), 2)
 
 
-def _option(option: OptionView) -> Iterable[RenderableType]:
+def _option(option: OptionView, says: str) -> Iterable[RenderableType]:
     mark, style = MARKS["passed" if option.correct else "failed"]
-    word = "right" if option.correct else "wrong"
+    label = f"{option.letter} is {'right' if option.correct else 'wrong'}"
     if option.same:
-        word += ", and what your code says"
-    yield Padding(Text(f"{mark} {option.letter}  {word}", style=style), (0, 0, 0, 2))
+        label = f"{says}, which is wrong"
+    yield Padding(Text(f"{mark} {label}", style=style), (0, 0, 0, 2))
     yield _prose(option.text, 6)
     yield _prose(option.why, 6)
 

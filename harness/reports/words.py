@@ -58,6 +58,14 @@ def limit_sentence(hit: LimitHit, value: str) -> str:
     return f"{_LIMITS[hit.limit].format(of=f' of {value}' if value else '')} {_SOURCES[hit.source]}"
 
 
+def limit_in_checks(sentence: str, count: int) -> str:
+    return f"A limit was hit in {_checks(count)}. {sentence}"
+
+
+def limit_at_start(sentence: str) -> str:
+    return f"A limit was hit while starting. {sentence}"
+
+
 def start_headline(problem: StartProblem, you: bool) -> str:
     return f"{'Your' if you else 'The'} app did not start: {_START[problem][0]}."
 
@@ -72,6 +80,11 @@ def lead(kind: TaskKind, you: bool) -> str:
     if kind is TaskKind.TEST:
         return f"{whose} tests are written as if"
     return f"{whose} code behaves as if"
+
+
+def says(kind: TaskKind, you: bool) -> str:
+    """What the tempting option is called."""
+    return f"What {'your' if you else 'the'} {'tests say' if kind is TaskKind.TEST else 'code says'}"
 
 
 def headline(counts: Counts, score: Score, start: str | None, fault: bool, you: bool) -> str:
