@@ -114,22 +114,27 @@ def ensure_derived_image(requirements: Path, progress: Callable[[str], None] = l
 
 
 def prune(progress: Callable[[str], None] = lambda _: None) -> list[str]:
-    """Remove every image of ours that the current one does not stand on, and say which."""
+    """Remove every image of ours that the current one does not stand on, and say which.
+
+    Layers that a build could use again are kept while there is no current image.
+    """
     from docker.errors import APIError
 
     removed = []
     with closing(connect()) as client:
-        kept = _current_tags(client)
+        current = _info(client, image_tag())
+        kept = _stack(current) if current else set()
         for image in client.images.list(filters={"label": ROLE}):
-            if image.labels.get(PARENT) == image_tag():
+            reusable = current is None and image.labels[ROLE] in ("root", "base", "packages")
+            if reusable or image.labels.get(PARENT) == image_tag():
                 continue
-            for tag in sorted({*image.tags} - kept):
+            for name in {*(image.tags or [str(image.id)])} - kept:
                 try:
-                    client.images.remove(tag)
+                    client.images.remove(name)
                 except APIError as error:
-                    progress(f"kept {tag}: {error.explanation}")
+                    progress(f"kept {name}: {error.explanation}")
                 else:
-                    removed.append(str(tag))
+                    removed.append(name)
     return sorted(removed)
 
 
@@ -225,10 +230,8 @@ def _require(client: DockerClient, tag: str) -> ImageInfo:
     return info
 
 
-def _current_tags(client: DockerClient) -> set[str]:
-    info = _info(client, image_tag())
-    if info is None:
-        return set()
+def _stack(info: ImageInfo) -> set[str]:
+    """The tags of an image and of what it stands on."""
     root = info.base.partition(" ")[2]
     return {info.tag, packages_tag(root, info.machine), base_tag(root), roots.debian_tag()}
 
