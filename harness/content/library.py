@@ -67,6 +67,11 @@ class Library:
         """What is wrong with the files of any item. Reads whatever has not been read yet."""
         return (*self._topics[1], *self._questions[1], *self._tasks[1])
 
+    @property
+    def task_diagnostics(self) -> tuple[Diagnostic, ...]:
+        """The part of ``diagnostics`` that is about tasks, for whoever needs no more than those read."""
+        return self._tasks[1]
+
     def task(self, name: str) -> Task:
         """The task ``name``, as ``topic/slug``, or as its slug or topic where only one task is meant by it.
 

@@ -132,7 +132,6 @@ def _arguments(marker: ast.expr, at: str, name: str, faults: list[Diagnostic]) -
         faults.extend(error(at, f"the check marker of {name} lacks the {key}") for key in lacking)
     if "id" in values and not is_slug(values["id"]):
         faults.append(error(at, f"the check id {values['id']!r} is no slug: lower-case letters, digits, hyphens"))
-    for key in ("points", "seconds"):
-        if key in values and values[key] <= 0:
-            faults.append(error(at, f"`{key}` in the check marker of {name} must be more than 0"))
+    small = [key for key in ("points", "seconds") if values.get(key, 1) <= 0]
+    faults.extend(error(at, f"`{key}` in the check marker of {name} must be more than 0") for key in small)
     return values if len(faults) == before else None

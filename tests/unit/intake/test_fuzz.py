@@ -95,6 +95,6 @@ def test_a_zip_directory_of_random_lines(lines: list[bytes], count: int, start: 
 def test_any_name_in_a_zip(name: str, data: bytes) -> None:
     try:
         packed = zip_bytes([(name, data), ("app.py", b"")])
-    except (ValueError, UnicodeEncodeError):  # what the packer itself refuses
+    except (ValueError, IndexError):  # what the packer itself refuses
         return
     take("a.zip", packed)
