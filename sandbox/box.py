@@ -10,7 +10,7 @@ import itertools
 import queue
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from sandbox.errors import SandboxError
@@ -225,12 +225,18 @@ class Box:
         self.hello = told
 
     def load(self, files: Mapping[str, bytes]) -> None:
-        """Sends the submission; every program then starts in a folder that holds just this."""
+        """Sends the submission; every program then starts in a folder that holds just this.
+
+        Loading again replaces what was loaded before, for boxes that run code of one origin only.
+        """
         names: list[list[Any]] = []
         body = bytearray()
+        first = True
 
         def flush(last: bool) -> None:
-            self.tell({"op": "files", "files": names, "last": last}, bytes(body))
+            nonlocal first
+            self.tell({"op": "files", "files": names, "first": first, "last": last}, bytes(body))
+            first = False
             names.clear()
             body.clear()
 
@@ -272,13 +278,13 @@ class Box:
 
 
 class Runner(Protocol):
-    """Starts boxes."""
+    """Starts boxes of one image on one runtime."""
+
+    image: str
+    runtime: str
 
     def start(self, preload: tuple[str, ...] = (), profile: str = "standard") -> Box:
         """A started box whose agent has said hello. Raises SandboxError."""
 
     def close(self) -> None:
         """Removes what is left."""
-
-
-Progress = Callable[[str], None]

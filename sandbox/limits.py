@@ -32,9 +32,9 @@ class Limits:
     output_kept: int = 64 * KIB  # what the app prints; the rest is counted and dropped
     output_flood: int = 8 * MIB  # printing more ends the process
     start_time: float = 20.0  # container start until the agent's hello
-    reply_time: float = 5.0  # one answer of the app
-    test_time: float = 10.0  # one test, unless its marker says otherwise
-    run_time: float = 180.0  # one submission
+    reply_time: float = 10.0  # one answer of the app, unless the check asks for more time
+    test_time: float = 20.0  # one test, unless its marker says otherwise
+    run_time: float = 240.0  # one submission
 
     def for_agent(self) -> dict[str, Any]:
         """What the agent needs to know, as JSON."""
@@ -45,5 +45,5 @@ class Limits:
 STANDARD = Limits()
 PROFILES: dict[str, Limits] = {
     "standard": STANDARD,
-    "large": replace(STANDARD, memory=768 * MIB, processes=192, test_time=30.0, run_time=420.0),
+    "large": replace(STANDARD, memory=768 * MIB, processes=192, test_time=60.0, run_time=600.0),
 }

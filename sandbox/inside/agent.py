@@ -175,6 +175,8 @@ class Agent:
     def obey(self, header: dict[str, Any], body: bytes) -> None:
         match header["op"]:
             case "files":
+                if header["first"]:
+                    self.files.clear()
                 self.take_files(header["files"], body)
                 if header["last"]:
                     folders.restore(self.work, self.files)

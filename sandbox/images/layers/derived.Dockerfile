@@ -1,12 +1,10 @@
 # The candidate's image with a project's own requirements added, from wheels that the host fetched.
 ARG CANDIDATE
-FROM ${CANDIDATE} AS install
-USER 0
-COPY wheels /wheels
-COPY requirements.txt /wheels/
-RUN python -m pip --disable-pip-version-check --no-cache-dir install --no-compile --no-index --find-links /wheels \
-        --root-user-action ignore --requirement /wheels/requirements.txt \
- && python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/venv/lib
-
 FROM ${CANDIDATE}
-COPY --from=install /opt/venv /opt/venv
+USER 0
+COPY wheels /opt/wheels
+COPY requirements.txt /opt/wheels/
+RUN python -m pip --disable-pip-version-check --no-cache-dir install --no-index --find-links /opt/wheels \
+        --root-user-action ignore --requirement /opt/wheels/requirements.txt \
+ && rm -r /opt/wheels
+USER 10001:10001

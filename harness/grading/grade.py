@@ -1,0 +1,170 @@
+"""Grades one submission: from files to a result. What is ours is said as ours."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from harness.content.hidden import Hidden, load_hidden, load_reference, task_digest
+from harness.domain.content import Reference, Task, TaskKind
+from harness.domain.digests import files_digest
+from harness.domain.errors import GradingFault
+from harness.domain.verdicts import (
+    Basis,
+    Environment,
+    GradeResult,
+    Limit,
+    LimitHit,
+    LimitSource,
+    Outcome,
+    Verdict,
+)
+from harness.grading.diagnosis import diagnose
+from harness.grading.forkserver import Examination, ForkServer
+from harness.grading.session import Boxes, Session, Told, unheard
+from harness.grading.startup import try_start
+from harness.grading.subjects import judge_tests
+from sandbox.errors import SandboxError
+from sandbox.limits import PROFILES
+from sandbox.pool import Pool
+
+EXAMINER_START = 30.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """A task with its hidden half: all that grading needs to know of it."""
+
+    task: Task
+    hidden: Hidden
+    reference: Reference
+    digest: str
+
+    @classmethod
+    def of(cls, task: Task) -> Exam:
+        """Reads the hidden half. Raises ContentError."""
+        return cls(task, load_hidden(task), load_reference(task), task_digest(task))
+
+
+def new_seed(attempt: str, submission_digest: str) -> str:
+    """The seed of a run: an HMAC of attempt and submission (design, decision 6)."""
+    return hmac.new(attempt.encode(), submission_digest.encode(), hashlib.sha256).hexdigest()
+
+
+class Grader:
+    """Grades submissions with boxes of one pool. Safe to use from several threads."""
+
+    def __init__(self, pool: Pool, environment: Environment, forkserver: ForkServer | None = None) -> None:
+        self.pool = pool
+        self.environment = environment
+        self.forkserver = forkserver or ForkServer()
+        self.forkserver.start()
+
+    def close(self) -> None:
+        """Ends the examiners' server; the pool is its maker's to close."""
+        self.forkserver.close()
+
+    def grade(
+        self, exam: Exam, files: Mapping[str, bytes], seed: str | None = None, told: Told = unheard
+    ) -> GradeResult:
+        """Grades ``files``. ``told`` hears each verdict as it is made. Nothing a submission does raises."""
+        run_id = secrets.token_hex(8)
+        digest = files_digest(files)
+        started, clock = datetime.now(UTC), time.monotonic()
+        result = GradeResult(
+            run_id=run_id,
+            task=exam.task.id,
+            task_revision=exam.task.revision,
+            task_digest=exam.digest,
+            submission_digest=digest,
+            seed=seed or new_seed(run_id, digest),
+            started_at=started.isoformat(timespec="seconds"),
+            seconds=0.0,
+            environment=self.environment,
+        )
+        try:
+            if exam.task.kind is TaskKind.TEST:
+                result = judge_tests(self.pool, exam, files, result, told)
+            else:
+                result = self._judge_app(exam, files, result, told)
+        except (SandboxError, GradingFault) as error:
+            result = replace(result, fault=str(error))
+        verdicts = complete(exam, result)
+        return replace(
+            result,
+            verdicts=verdicts,
+            diagnosis=() if result.start_failure or result.fault else diagnose(
+                exam.reference.expectations.values(), verdicts
+            ),
+            seconds=round(time.monotonic() - clock, 3),
+        )
+
+    def _judge_app(self, exam: Exam, files: Mapping[str, bytes], result: GradeResult, told: Told) -> GradeResult:
+        limits = PROFILES[exam.task.limits]
+        deadline = time.monotonic() + limits.run_time
+        boxes = Boxes(lambda: self.pool.acquire(exam.task.preload, exam.task.limits), files)
+        waiting = self._examiner(exam, result.seed, [check.id for check in exam.hidden.checks])
+        try:
+            failure = try_start(exam.task, boxes, limits)
+            if failure is not None:
+                return replace(result, start_failure=failure)
+            session = Session(boxes, limits, exam.hidden.checks, deadline, told)
+            left = [check.id for check in exam.hidden.checks]
+            while left:
+                waiting = waiting or self._examiner(exam, result.seed, left)
+                waiting.greet(EXAMINER_START)
+                done = session.serve(waiting, files)
+                waiting.close()
+                waiting = None
+                before, left = left, [check for check in left if check not in session.verdicts]
+                if done or session.fault or len(left) == len(before) or time.monotonic() > deadline:
+                    break
+            verdicts = tuple(session.verdicts.values())
+            if time.monotonic() > deadline:
+                verdicts += tuple(out_of_time(exam, check, limits.run_time) for check in left)
+            return replace(result, verdicts=verdicts, fault=session.fault)
+        finally:
+            if waiting is not None:
+                waiting.close()
+            boxes.close()
+
+    def _examiner(self, exam: Exam, seed: str, checks: list[str]) -> Examination:
+        return self.forkserver.examine(
+            {
+                "tests": str(exam.hidden.tests),
+                "data": str(exam.hidden.data),
+                "checks": checks,
+                "seed": seed,
+                "entry": exam.task.entry,
+                "config": dict(exam.task.config),
+            }
+        )
+
+
+def out_of_time(exam: Exam, check_id: str, seconds: float) -> Verdict:
+    """The verdict of a check that the submission left no time for."""
+    check = exam.hidden.check(check_id)
+    hit = LimitHit(Limit.TIME, LimitSource.HARNESS, f"{seconds:g} s for the whole submission")
+    return Verdict(check.id, check.concept, check.title, Outcome.FAILED, Basis.OBSERVED, check.points, limit=hit)
+
+
+def complete(exam: Exam, result: GradeResult) -> tuple[Verdict, ...]:
+    """A verdict for every check, in the suite's order, guards marked; one that was never reached is ours.
+
+    Where the app did not start, every check has failed.
+    """
+    known = {verdict.check: verdict for verdict in result.verdicts}
+    outcome = Outcome.FAILED if result.start_failure else Outcome.OURS
+    limit = result.start_failure.limit if result.start_failure else None
+    verdicts = []
+    for check in exam.hidden.checks:
+        verdict = known.get(check.id) or Verdict(
+            check.id, check.concept, check.title, outcome, Basis.OBSERVED, check.points, limit=limit
+        )
+        verdicts.append(replace(verdict, guard=check.id in exam.reference.guards))
+    return tuple(verdicts)

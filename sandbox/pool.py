@@ -1,0 +1,104 @@
+"""Started boxes in store, each used once, so that a submission waits for no start-up."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from dataclasses import dataclass
+
+from sandbox.box import Box, Runner
+from sandbox.errors import SandboxError
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What boxes must have in common to stand in for each other; image and runtime are the runner's."""
+
+    image: str
+    runtime: str
+    preload: tuple[str, ...]
+    profile: str
+
+
+class Pool:
+    """Keeps ``spare`` started boxes of the kind that was asked for last; others make room, oldest kind first.
+
+    With ``spare=0`` it starts a box whenever one is asked for. Safe to use from several threads.
+    """
+
+    def __init__(self, runner: Runner, spare: int = 0) -> None:
+        self._runner = runner
+        self._spare = spare
+        self._ready: dict[Key, deque[Box]] = {}
+        self._starting: dict[Key, int] = {}
+        self._changed = threading.Condition()
+        self._closed = False
+
+    def acquire(self, preload: tuple[str, ...], profile: str = "standard") -> Box:
+        """A started box, the caller's to use and to close. Raises SandboxError."""
+        key = Key(self._runner.image, self._runner.runtime, preload, profile)
+        box = self._take(key)
+        self._refill(key)
+        return box or self._runner.start(preload, profile)
+
+    def warm(self, preload: tuple[str, ...], profile: str = "standard") -> None:
+        """Waits until the store for this kind is full, or could not be filled."""
+        key = Key(self._runner.image, self._runner.runtime, preload, profile)
+        self._refill(key)
+        with self._changed:
+            self._changed.wait_for(lambda: not self._starting.get(key))
+
+    def _take(self, key: Key) -> Box | None:
+        with self._changed:
+            while self._ready.get(key):
+                box = self._ready[key].popleft()
+                if box.alive:
+                    return box
+                box.close()
+            if self._starting.get(key):
+                self._changed.wait_for(lambda: self._ready.get(key) or not self._starting.get(key))
+                if self._ready.get(key):
+                    return self._ready[key].popleft()
+        return None
+
+    def _refill(self, key: Key) -> None:
+        with self._changed:
+            if self._closed:
+                return
+            self._ready[key] = self._ready.pop(key, deque())  # the kind asked for last stands last
+            missing = self._spare - len(self._ready[key]) - self._starting.get(key, 0)
+            for _ in range(missing):
+                self._starting[key] = self._starting.get(key, 0) + 1
+                threading.Thread(target=self._start, args=(key,), name="box-start", daemon=True).start()
+            self._make_room()
+
+    def _start(self, key: Key) -> None:
+        box = None
+        try:
+            box = self._runner.start(key.preload, key.profile)
+        except SandboxError:
+            pass  # whoever acquires next tries itself, and hears of it
+        with self._changed:
+            self._starting[key] -= 1
+            if box is not None:
+                if self._closed:
+                    box.close()
+                else:
+                    self._ready[key].append(box)
+                    self._make_room()
+            self._changed.notify_all()
+
+    def _make_room(self) -> None:
+        for kind in list(self._ready)[:-1]:
+            while self._ready[kind] and sum(map(len, self._ready.values())) > self._spare:
+                self._ready[kind].popleft().close()
+
+    def close(self) -> None:
+        """Removes every box in store, those being started included."""
+        with self._changed:
+            self._closed = True
+            self._changed.wait_for(lambda: not any(self._starting.values()))
+            for boxes in self._ready.values():
+                while boxes:
+                    boxes.popleft().close()
+        self._runner.close()
