@@ -122,7 +122,7 @@ def build_batch(task: Task, topic: Topic, entries: Sequence[BatchEntry], missing
         bands=_bands(scores),
         mean=round(sum(scores) / count, 1) if scores else None,
         median=round((scores[(count - 1) // 2] + scores[count // 2]) / 2, 1) if scores else None,
-        checks=_checks([entry.result for entry in entries if entry.result]),
+        checks=_checks([entry.result for entry in entries if entry.result and not entry.result.start_failure]),
         groups=_groups(rows, topic),
         has_roster=missing is not None,
         missing=tuple(map(inert_line, missing or ())),
@@ -238,7 +238,8 @@ def _bands(scores: Iterable[float]) -> tuple[tuple[str, int], ...]:
 
 
 def _checks(results: Sequence[GradeResult]) -> tuple[CheckRate, ...]:
-    """Each check with its rate, the one failed most often first. What was not judged does not count."""
+    """Each check with its rate, the one failed most often first. What was not judged does not count, nor does what
+    never started: it would fail everything, and say nothing of a check."""
     seen: dict[str, list[Any]] = {}
     for verdict in (verdict for result in results for verdict in result.verdicts):
         entry = seen.setdefault(verdict.check, [verdict.title, verdict.concept, 0, 0])

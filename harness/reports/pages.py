@@ -29,6 +29,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     environment.filters.update(prose=to_html, sentence=to_inline_html, moment=moment, number=number)
     return environment

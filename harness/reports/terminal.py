@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     )
 
 MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "ours": ("?", "yellow")}
+WORDS = {"passed": "passed", "failed": "failed", "ours": "not judged"}
 BASES = {"observed": "", "self-reported": "self-reported", "claim": "claim"}
 PROSE_WIDTH = 100  # longer lines are hard to read
 
@@ -144,7 +145,7 @@ def _concept(concept: ConceptView) -> Iterable[RenderableType]:
 
 def _check(check: CheckView) -> Iterable[RenderableType]:
     mark, style = MARKS[check.outcome]
-    words = Text.assemble((f"{check.outcome:<6} ", style), check.title)
+    words = Text.assemble((f"{WORDS[check.outcome]} ", style), check.title)
     for tag in filter(None, ("guard" if check.guard else "", BASES[check.basis])):
         words.append(f"  [{tag}]", style="dim")
     yield _item(mark, words, 2, style)
@@ -168,7 +169,6 @@ def _legend(report: Report) -> Iterable[RenderableType]:
 def _start(start: StartView) -> Iterable[RenderableType]:
     yield from _heading("Why it did not start")
     yield Text()
-    yield Text(start.headline, style="bold")
     if start.message:
         yield from _quoted("", start.message, 0)
     if start.limit:

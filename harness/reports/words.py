@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from harness.reports.model import Counts
 
 _LIMITS = {
-    Limit.TIME: "It did not finish within the time limit{of}.",
-    Limit.MEMORY: "It used more memory than the limit{of} allows.",
-    Limit.PROCESSES: "It started more processes than the limit{of} allows.",
-    Limit.OUTPUT: "It printed or sent more than the output limit{of} allows.",
-    Limit.DISK: "It wrote more to disk than the limit{of} allows.",
-    Limit.PROTOCOL: "Its reply was not a well-formed one{of}.",
+    Limit.TIME: "It did not finish within the time limit{of}",
+    Limit.MEMORY: "It used more memory than the limit{of} allows",
+    Limit.PROCESSES: "It started more processes than the limit{of} allows",
+    Limit.OUTPUT: "It printed or sent more than the output limit{of} allows",
+    Limit.DISK: "It wrote more to disk than the limit{of} allows",
+    Limit.PROTOCOL: "Its reply was not a well-formed one",
 }
 _SOURCES = {
-    LimitSource.ENGINE: "The container engine saw it.",
-    LimitSource.AGENT: "The agent inside the container saw it.",
-    LimitSource.HARNESS: "assay saw it from outside the container.",
+    LimitSource.ENGINE: "the container engine",
+    LimitSource.AGENT: "assay's agent inside the container",
+    LimitSource.HARNESS: "assay, from outside the container",
 }
 
 _START = {
@@ -55,7 +55,8 @@ _START = {
 
 def limit_sentence(hit: LimitHit, value: str) -> str:
     """What was hit, the value that was in force, and who saw it."""
-    return f"{_LIMITS[hit.limit].format(of=f' of {value}' if value else '')} {_SOURCES[hit.source]}"
+    what = _LIMITS[hit.limit].format(of=f" of {value}" if value else "")
+    return f"{what} (seen by {_SOURCES[hit.source]})."
 
 
 def limit_in_checks(sentence: str, count: int) -> str:

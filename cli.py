@@ -1,0 +1,73 @@
+"""The `assay` command. Each subcommand is loaded when it is asked for, so that help answers at once."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+# name: (where the command is, the line that `assay --help` shows)
+COMMANDS = {
+    "tasks": ("harness.commands.tasks:tasks", "List the hands-on tasks."),
+    "start": ("harness.commands.start:start", "Write a task's kit: brief, starter, public tests."),
+    "try": ("harness.commands.try_:try_", "Run a kit's public tests in the sandbox."),
+    "grade": ("harness.commands.grade:grade", "Grade one submission."),
+    "batch": ("harness.commands.batch:batch", "Grade a folder of submissions."),
+    "verify": ("harness.commands.verify:verify", "Prove tasks and questions in the real sandbox."),
+    "doctor": ("harness.commands.doctor:doctor", "Check this machine, and say how to mend it."),
+    "image": ("harness.commands.image:image", "Build, show or prune the image that submissions run in."),
+}
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name, and imports one only to run it or to show its own help."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def invoke(self, context: click.Context) -> Any:
+        """Runs the command; what assay can explain is a message and an exit status, never a traceback."""
+        from harness.domain.errors import AssayError
+
+        try:
+            return super().invoke(context)
+        except AssayError as error:
+            click.echo(f"assay: {error}", err=True)
+            context.exit(error.exit_status)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--content",
+    "roots",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with challenges/ and reference/. May be given several times; without it, assay's own content.",
+)
+@click.version_option(package_name="flask-assay")
+@click.pass_context
+def main(context: click.Context, roots: tuple[Path, ...]) -> None:
+    """Assess Flask developers: what they know, and what they can build.
+
+    A submission runs in a container that holds no test; a hidden pytest suite judges it from outside.
+    """
+    context.obj = list(roots)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

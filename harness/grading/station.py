@@ -1,0 +1,53 @@
+"""A place to grade at: the engine, the image, boxes and examiners, ready to use and cleared away afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from harness.domain.errors import GradingFault, UsageError
+from harness.domain.verdicts import Environment
+from harness.grading.forkserver import ForkServer
+from harness.grading.grade import Grader
+from sandbox.docker_runner import DockerRunner
+from sandbox.engine import connect
+from sandbox.errors import SandboxError
+from sandbox.images.build import ensure_derived_image, ensure_image
+from sandbox.pool import Pool
+
+RUNTIMES = ("runc", "runsc")
+
+
+@contextmanager
+def station(
+    runtime: str = "runc",
+    spare: int = 0,
+    progress: Callable[[str], None] = lambda line: None,
+    requirements: Path | None = None,
+) -> Iterator[Grader]:
+    """A grader on the local engine, with ``spare`` boxes kept started.
+
+    ``requirements`` asks for a derived image. Raises UsageError for a runtime that the engine does not have, and
+    GradingFault when the engine or the image fails.
+    """
+    forkserver = ForkServer()
+    forkserver.start()  # it imports while the engine is asked
+    try:
+        try:
+            image = ensure_derived_image(requirements, progress) if requirements else ensure_image(progress)
+            client = connect()
+            if runtime != "runc" and runtime not in client.info()["Runtimes"]:
+                raise UsageError(f"The engine has no runtime {runtime!r}; `assay doctor` lists those it has.")
+        except SandboxError as error:
+            raise GradingFault(str(error)) from error
+        runner = DockerRunner(image.tag, runtime, client)
+        environment = Environment(image.id, image.tag, runtime, image.python, dict(image.libraries))
+        pool = Pool(runner, spare)
+        try:
+            yield Grader(pool, environment, forkserver)
+        finally:
+            pool.close()
+            client.close()
+    finally:
+        forkserver.close()
