@@ -38,7 +38,9 @@ def run_inside(engine: DockerClient, candidate_image: ImageInfo) -> Iterator[Cal
     """Run a Python script in a container made like a candidate's; say its exit status and what it printed."""
     made: list[str] = []
 
-    def run(script: str, *arguments: str, image: str = "", user: str = f"{UID}:{UID}", **settings: Any) -> tuple[int, str]:
+    def run(
+        script: str, *arguments: str, image: str = "", user: str = f"{UID}:{UID}", **settings: Any
+    ) -> tuple[int, str]:
         host = container_settings(STANDARD, "runc", candidate_image.machine)
         host |= {"log_config": {"Type": "json-file", "Config": {}}} | settings
         container = engine.api.create_container(

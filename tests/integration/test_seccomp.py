@@ -169,7 +169,9 @@ def test_every_denied_call_has_a_number_to_try() -> None:
     assert sorted({*NUMBERS["aarch64"], "modify_ldt"}) == seccomp.denied()  # which is Intel's alone
 
 
-def test_denied_calls_are_refused_even_to_a_process_that_has_the_rights(run_inside: Run, numbers: dict[str, int]) -> None:
+def test_denied_calls_are_refused_even_to_a_process_that_has_the_rights(
+    run_inside: Run, numbers: dict[str, int]
+) -> None:
     """With root and the capabilities the profile is the only thing left that can say no."""
     assert answers(run_inside, numbers, **RIGHTS) == dict.fromkeys(numbers, errno.EPERM)
 
