@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,10 @@ COMMANDS = {
     "doctor": ("harness.commands.doctor:doctor", "Check this machine, and say how to mend it."),
     "image": ("harness.commands.image:image", "Build, show or prune the image that submissions run in."),
 }
+
+
+UNFORESEEN = """Something of ours failed that we did not foresee ({kind}: {error}).
+This is never counted against a submission. With ASSAY_DEBUG=1 in the environment you see where it happened."""
 
 
 class LazyGroup(click.Group):
@@ -41,13 +46,20 @@ class LazyGroup(click.Group):
 
     def invoke(self, context: click.Context) -> Any:
         """Runs the command; what assay can explain is a message and an exit status, never a traceback."""
-        from harness.domain.errors import AssayError
+        from harness.domain.errors import AssayError, GradingFault
 
         try:
             return super().invoke(context)
         except AssayError as error:
             click.echo(f"assay: {error}", err=True)
             context.exit(error.exit_status)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("ASSAY_DEBUG"):
+                raise
+            click.echo(f"assay: {UNFORESEEN.format(kind=type(error).__name__, error=error)}", err=True)
+            context.exit(GradingFault.exit_status)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

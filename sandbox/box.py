@@ -11,10 +11,9 @@ import queue
 import threading
 import time
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sandbox.errors import SandboxError
-from sandbox.limits import Limits
 from sandbox.result import Aftermath, Answer, Source, Status
 from sandbox.wire import (
     CONTROL,
@@ -27,6 +26,9 @@ from sandbox.wire import (
     encode_frame,
     packets,
 )
+
+if TYPE_CHECKING:
+    from sandbox.limits import Limits
 
 MAX_QUEUED = 64  # frames that a channel may hold unread
 FILES_PER_FRAME = 200

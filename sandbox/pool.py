@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import deque
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sandbox.box import Box, Runner
 from sandbox.errors import SandboxError
+
+if TYPE_CHECKING:
+    from sandbox.box import Box, Runner
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,8 @@ class Pool:
 
     def _start(self, key: Key) -> None:
         box = None
-        try:
+        with contextlib.suppress(SandboxError):  # whoever acquires next tries itself, and hears of it
             box = self._runner.start(key.preload, key.profile)
-        except SandboxError:
-            pass  # whoever acquires next tries itself, and hears of it
         with self._changed:
             self._starting[key] -= 1
             if box is not None:

@@ -61,7 +61,7 @@ def grade(
       assay grade --suite tests/ my-project/
     """
     from harness.domain.errors import UsageError
-    from harness.reports import FORMATS
+    from harness.reports.formats import FORMATS
 
     if form not in FORMATS:
         raise UsageError(f"There is no format {form!r}. There are: {', '.join(FORMATS)}.")
@@ -83,27 +83,23 @@ def grade(
 def _by_task(
     roots: Any, name: str, path: Path, runtime: str, audience: str, seed: str | None, explain: bool
 ) -> tuple[GradeResult, Report]:
+    from harness.commands.content import choose
     from harness.commands.progress import Progress
-    from harness.content.library import load_library
     from harness.grading.grade import Exam
     from harness.grading.station import station
     from harness.intake.submission import read_submission
     from harness.reports.build import build_report
     from harness.reports.model import Audience
 
-    library = load_library(roots)
-    task = library.task(name)
+    _, chosen = choose(roots, name)
     submission = read_submission(path)
-    exam = Exam.of(task)
-    with Progress(len(exam.hidden.checks), "checks") as progress:
-        with station(runtime, progress=progress.say) as grader:
-            result = grader.grade(exam, submission.files, seed, told=lambda verdict: progress.step())
-    questions = [question for question in library.questions.values() if question.topic == task.topic]
+    exam = Exam.of(chosen.task)
+    with Progress(len(exam.hidden.checks), "checks") as progress, station(runtime, progress=progress.say) as grader:
+        result = grader.grade(exam, submission.files, seed, told=lambda verdict: progress.step())
     explanation = exam.reference.explanation if explain else None
-    report = build_report(
-        result, task, library.topics[task.topic], questions, Audience(audience), explanation, submission.name
+    return result, build_report(
+        result, chosen.task, chosen.topic, chosen.questions, Audience(audience), explanation, submission.name
     )
-    return result, report
 
 
 def _by_suite(
@@ -118,16 +114,18 @@ def _by_suite(
 
     submission = read_submission(path)
     tests = read_submission(suite)
-    with Progress(None, "tests") as progress:
-        with station(runtime, progress=progress.say, requirements=requirements) as grader:
-            result = grade_by_suite(grader, submission.files, tests.files, told=lambda verdict: progress.step())
+    with (
+        Progress(None, "tests") as progress,
+        station(runtime, progress=progress.say, requirements=requirements) as grader,
+    ):
+        result = grade_by_suite(grader, submission.files, tests.files, told=lambda verdict: progress.step())
     task, topic = suite_content(suite, result)
     return result, build_report(result, task, topic, (), Audience(audience), None, submission.name)
 
 
 def _show(report: Report, form: str, output: Path | None) -> None:
     from harness.domain.errors import UsageError
-    from harness.reports import FORMATS
+    from harness.reports.formats import FORMATS
 
     if output is None and form == "text":
         from rich.console import Console

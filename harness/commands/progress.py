@@ -17,7 +17,9 @@ class Progress:
             progress.SpinnerColumn(),
             progress.TextColumn("{task.description}", markup=False),
             progress.BarColumn(),
-            progress.TextColumn("{task.completed} " + unit if total is None else "{task.completed}/{task.total} " + unit),
+            progress.TextColumn(
+                "{task.completed} " + unit if total is None else "{task.completed}/{task.total} " + unit
+            ),
             progress.TimeElapsedColumn(),
             console=console,
             transient=True,

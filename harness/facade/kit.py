@@ -27,8 +27,17 @@ import pytest
 
 T = TypeVar("T")
 
-SYLLABLES = "ba be bo da de do fa fe ga go ha he ka ke ko la le lo ma me mo na ne no pa pe ra re ro sa se ta te to va ve".split()
-GIVEN = "Ada Amir Bea Chidi Dana Elif Emil Femi Gita Hana Igor Ines Jun Kaya Lars Lena Mira Nils Noor Olga Paul Rosa Sami Tara Uma Vera Yara Zeno".split()
+# fmt: off
+SYLLABLES = [
+    "ba", "be", "bo", "da", "de", "do", "fa", "fe", "ga", "go", "ha", "he", "ka", "ke", "ko", "la", "le", "lo",
+    "ma", "me", "mo", "na", "ne", "no", "pa", "pe", "ra", "re", "ro", "sa", "se", "ta", "te", "to", "va", "ve",
+]
+GIVEN = [
+    "Ada", "Amir", "Bea", "Chidi", "Dana", "Elif", "Emil", "Femi", "Gita", "Hana", "Igor", "Ines", "Jun",
+    "Kaya", "Lars", "Lena", "Mira", "Nils", "Noor", "Olga", "Paul", "Rosa", "Sami", "Tara", "Uma", "Vera",
+    "Yara", "Zeno",
+]
+# fmt: on
 
 
 class Values:

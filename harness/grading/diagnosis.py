@@ -10,9 +10,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from harness.domain.content import Expectation
 from harness.domain.verdicts import Diagnosed, Outcome, Verdict
+
+if TYPE_CHECKING:
+    from harness.domain.content import Expectation
 
 MOST_AT_ONCE = 2
 

@@ -11,13 +11,15 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from harness.grading.fixtures import Fixtures
-from harness.grading.talk import Talk
 from sandbox.inside.remote_app import AppGone, AppRaised
+
+if TYPE_CHECKING:
+    from harness.grading.talk import Talk
 
 MEMORY = 1 << 30
 CPU_SECONDS = 300
@@ -32,6 +34,10 @@ class Examiner:
         self.talk = talk
         self.order = order
         self.symptoms: list[str] = []
+        self._start_check()
+
+    def _start_check(self) -> None:
+        self.symptoms.clear()
         self._failure: tuple[str, str] | None = None
         self._skipped = False
         self._seconds = 0.0
@@ -75,8 +81,7 @@ class Examiner:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        self.symptoms.clear()
-        self._failure, self._skipped, self._seconds = None, False, 0.0
+        self._start_check()
         check = self._marker(item).args[0]
         self.talk.send({"say": "begin", "check": check})
         try:

@@ -30,8 +30,13 @@ def check_seed(seed: str, check: str) -> bytes:
 
 def fill(config: Mapping[str, Any], new_database: Callable[[], str], secret: str) -> dict[str, Any]:
     """``config`` with its placeholders replaced."""
-    made = {"{database}": new_database, "{secret}": lambda: secret}
-    return {key: made[value]() if isinstance(value, str) and value in made else value for key, value in config.items()}
+    filled = dict(config)
+    for key, value in config.items():
+        if value == "{database}":
+            filled[key] = new_database()
+        elif value == "{secret}":
+            filled[key] = secret
+    return filled
 
 
 class Clock:

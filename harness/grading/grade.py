@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from harness.content.hidden import Hidden, load_hidden, load_reference, task_digest
 from harness.domain.content import Reference, Task, TaskKind
@@ -31,7 +32,9 @@ from harness.grading.startup import try_start
 from harness.grading.subjects import judge_tests
 from sandbox.errors import SandboxError
 from sandbox.limits import PROFILES
-from sandbox.pool import Pool
+
+if TYPE_CHECKING:
+    from sandbox.pool import Pool
 
 EXAMINER_START = 30.0  # seconds
 
@@ -98,9 +101,9 @@ class Grader:
         return replace(
             result,
             verdicts=verdicts,
-            diagnosis=() if result.start_failure or result.fault else diagnose(
-                exam.reference.expectations.values(), verdicts
-            ),
+            diagnosis=()
+            if result.start_failure or result.fault
+            else diagnose(exam.reference.expectations.values(), verdicts),
             seconds=round(time.monotonic() - clock, 3),
         )
 
@@ -108,29 +111,27 @@ class Grader:
         limits = PROFILES[exam.task.limits]
         deadline = time.monotonic() + limits.run_time
         boxes = Boxes(lambda: self.pool.acquire(exam.task.preload, exam.task.limits), files)
-        waiting = self._examiner(exam, result.seed, [check.id for check in exam.hidden.checks])
+        left = [check.id for check in exam.hidden.checks]
+        examination = self._examiner(exam, result.seed, left)  # it collects its tests while the app is tried
         try:
             failure = try_start(exam.task, boxes, limits)
             if failure is not None:
                 return replace(result, start_failure=failure)
             session = Session(boxes, limits, exam.hidden.checks, deadline, told)
-            left = [check.id for check in exam.hidden.checks]
-            while left:
-                waiting = waiting or self._examiner(exam, result.seed, left)
-                waiting.greet(EXAMINER_START)
-                done = session.serve(waiting, files)
-                waiting.close()
-                waiting = None
+            while True:
+                examination.greet(EXAMINER_START)
+                done = session.serve(examination, files)
                 before, left = left, [check for check in left if check not in session.verdicts]
-                if done or session.fault or len(left) == len(before) or time.monotonic() > deadline:
+                if done or session.fault or not left or len(left) == len(before) or time.monotonic() > deadline:
                     break
+                examination.close()
+                examination = self._examiner(exam, result.seed, left)
             verdicts = tuple(session.verdicts.values())
             if time.monotonic() > deadline:
                 verdicts += tuple(out_of_time(exam, check, limits.run_time) for check in left)
             return replace(result, verdicts=verdicts, fault=session.fault)
         finally:
-            if waiting is not None:
-                waiting.close()
+            examination.close()
             boxes.close()
 
     def _examiner(self, exam: Exam, seed: str, checks: list[str]) -> Examination:

@@ -44,4 +44,6 @@ def _verdict(data: dict[str, Any]) -> Verdict:
 
 
 def _limit(data: dict[str, str] | None) -> LimitHit | None:
-    return data and LimitHit(Limit(data["limit"]), LimitSource(data["source"]), data["value"]) or None
+    if data is None:
+        return None
+    return LimitHit(Limit(data["limit"]), LimitSource(data["source"]), data["value"])

@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from harness.content.markers import Check
 from harness.domain.errors import GradingFault
 from harness.domain.verdicts import Basis, Limit, LimitHit, LimitSource, Outcome, Verdict
-from harness.grading.forkserver import Examination
-from sandbox.box import Box, Channel
-from sandbox.limits import Limits
 from sandbox.result import Aftermath, Answer, Source, Status
 from sandbox.wire import WireError
+
+if TYPE_CHECKING:
+    from harness.content.markers import Check
+    from harness.grading.forkserver import Examination
+    from sandbox.box import Box, Channel
+    from sandbox.limits import Limits
 
 BEHAVIOUR = {"make_app", "request"}  # operations that only show how the app behaves; every other is a probe
 GRACE = 5.0  # for the examiner's own work after a check's deadline

@@ -6,19 +6,22 @@ So its own traceback and prints can be shown to the candidate in full.
 from __future__ import annotations
 
 import secrets
+from typing import TYPE_CHECKING
 
-from harness.domain.content import Task
 from harness.domain.errors import GradingFault
 from harness.domain.verdicts import LimitHit, StartFailure, StartProblem
 from harness.grading.fixtures import DATABASE, fill
 from harness.grading.session import Boxes, limit_hit, well_formed
-from sandbox.limits import Limits
 from sandbox.result import Answer, Source, Status
+
+if TYPE_CHECKING:
+    from harness.domain.content import Task
+    from sandbox.limits import Limits
 
 MESSAGES = {
     StartProblem.MISSING_ENTRY: "The entry point {entry} was not found: {said}.",
     StartProblem.SYNTAX_ERROR: "Python could not read your code: {said}.",
-    StartProblem.MISSING_PACKAGE: "Your code imports something that is neither in your submission nor installed: {said}.",
+    StartProblem.MISSING_PACKAGE: "Your code imports what is neither in your submission nor installed: {said}.",
     StartProblem.NOT_AN_APP: "The entry point did not give a Flask app: {said}.",
     StartProblem.CRASHED: "Your app did not start: {said}.",
     StartProblem.LIMIT: "Your app hit a limit while it was starting: {said}.",
@@ -42,9 +45,7 @@ def try_start(task: Task, boxes: Boxes, limits: Limits) -> StartFailure | None:
     return _failure(task, answer, status, source, limits, aftermath.output.decode("utf-8", "replace"))
 
 
-def _failure(
-    task: Task, answer: Answer, status: Status, source: Source, limits: Limits, output: str
-) -> StartFailure:
+def _failure(task: Task, answer: Answer, status: Status, source: Source, limits: Limits, output: str) -> StartFailure:
     limit = limit_hit(status, source, limits, limits.reply_time)
     if limit is None and answer.finished and not well_formed(answer.header):
         limit = limit_hit(Status.PROTOCOL, Source.HARNESS, limits, 0)

@@ -29,13 +29,13 @@ from harness.domain.verdicts import (
 )
 from harness.grading.fixtures import DATABASE, fill
 from harness.grading.session import Told, limit_hit
-from sandbox.box import Box, Channel
 from sandbox.limits import PROFILES, WORK, Limits
-from sandbox.pool import Pool
 from sandbox.result import Aftermath, Answer, Status
 
 if TYPE_CHECKING:
     from harness.grading.grade import Exam
+    from sandbox.box import Box, Channel
+    from sandbox.pool import Pool
 
 TESTER_PRELOAD = ("flask", "pytest", "werkzeug.test", "sandbox.inside.pytest_run")
 PYTEST_ARGUMENTS = [f"{WORK}/tests", "-c", "/dev/null", "--rootdir", WORK, "-q", "--tb=short"]
@@ -139,7 +139,8 @@ class Bench:
         return app, ({"gone": answer.status.value}, b"")
 
     def _end(self, run: Run) -> None:
-        assert self._tester is not None and self._host is not None
+        assert self._tester is not None
+        assert self._host is not None
         run.aftermath = self._tester.finish()
         if Status.ENGINE in (run.aftermath.status, run.trouble.status if run.trouble else Status.FINISHED):
             raise GradingFault(f"the engine failed: {run.aftermath.detail}")
@@ -187,7 +188,7 @@ class Judge:
 
     def __init__(self, pool: Pool, exam: Exam, tests: Mapping[str, bytes], seed: str) -> None:
         self._pool, self._exam, self._tests, self._seed = pool, exam, tests, seed
-        self._order = random.Random(seed)
+        self._order = random.Random(seed)  # noqa: S311 - an order to repeat, no secret
         self.limits: Limits = PROFILES[exam.task.limits]
         self._deadline = time.monotonic() + self.limits.run_time
         self._folders = {**exam.hidden.right, **exam.hidden.mutants}
@@ -232,9 +233,7 @@ def _cannot_run(runs: list[Run]) -> StartFailure | None:
 def _verdict(exam: Exam, check_id: str, *, passed: bool, message: str = "", **details: object) -> Verdict:
     check = exam.hidden.check(check_id)
     outcome = Outcome.PASSED if passed else Outcome.FAILED
-    verdict = Verdict(
-        check.id, check.concept, check.title, outcome, Basis.SELF_REPORTED, check.points, message=message
-    )
+    verdict = Verdict(check.id, check.concept, check.title, outcome, Basis.SELF_REPORTED, check.points, message=message)
     return replace(verdict, **details)  # type: ignore[arg-type]
 
 
@@ -250,7 +249,9 @@ def _trouble(runs: list[Run], limits: Limits) -> LimitHit | None:
 
 def _log(runs: list[Run]) -> str:
     """For graders: which tests failed on which app, and how."""
-    return "\n\n".join(f"{run.subject}: {name}\n{run.texts.get(name, '')}" for run in runs for name in sorted(run.failed))
+    return "\n\n".join(
+        f"{run.subject}: {name}\n{run.texts.get(name, '')}" for run in runs for name in sorted(run.failed)
+    )
 
 
 def _accepts(exam: Exam, runs: list[Run], accepted: bool, limits: Limits) -> Verdict:

@@ -13,16 +13,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from harness.domain.content import Concept, Domain, Level, Pool, Status, Task, TaskKind, Topic
 from harness.domain.digests import files_digest
 from harness.domain.errors import GradingFault
 from harness.domain.verdicts import Basis, GradeResult, Outcome, StartFailure, StartProblem, Verdict
-from harness.grading.grade import Grader
 from harness.grading.session import Told, limit_hit, unheard
 from sandbox.errors import SandboxError
 from sandbox.limits import PROFILES, WORK
 from sandbox.result import Status as Ended
+
+if TYPE_CHECKING:
+    from harness.grading.grade import Grader
 
 TOPIC = "own-suite"
 PROFILE = "large"
@@ -82,8 +85,14 @@ def _run(
     if not said.finished or not verdicts:
         status, source = (said.status, said.source) if not said.finished else (aftermath.status, aftermath.source)
         limit = limit_hit(status, source, limits, limits.run_time)
-        message = f"The test run did not end: {said.status} {said.detail}." if not said.finished else (
-            "pytest found no tests in the suite." if said.header.get("done") == 5 else "pytest could not run the suite."
+        message = (
+            f"The test run did not end: {said.status} {said.detail}."
+            if not said.finished
+            else (
+                "pytest found no tests in the suite."
+                if said.header.get("done") == 5
+                else "pytest could not run the suite."
+            )
         )
         problem = StartProblem.LIMIT if limit else StartProblem.CRASHED
         return replace(result, start_failure=StartFailure(problem, message, "", output, limit))

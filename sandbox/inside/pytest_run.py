@@ -37,7 +37,9 @@ class Reporter:
             self.tell(report.nodeid, "failed", 0.0, report.longreprtext)
 
     def tell(self, name: str, outcome: str, seconds: float, text: str) -> None:
-        self.link.send({"test": name, "outcome": outcome, "seconds": seconds}, text[-MAX_TEXT:].encode("utf-8", "replace"))
+        self.link.send(
+            {"test": name, "outcome": outcome, "seconds": seconds}, text[-MAX_TEXT:].encode("utf-8", "replace")
+        )
 
 
 class RemoteFixtures:
