@@ -70,7 +70,10 @@ def load_hidden(task: Task) -> Hidden:
 
 
 def load_reference(task: Task) -> Reference:
-    """The reference of ``task`` and what is expected of it. Raises ContentError, which lists every fault of it."""
+    """The reference of ``task`` and what is expected of it; an empty one where its root has none.
+
+    Raises ContentError, which lists every fault of it.
+    """
     faults: list[Diagnostic] = []
     reference = read_reference(task, faults)
     _refuse(faults)
@@ -112,6 +115,8 @@ def read_hidden(task: Task, faults: list[Diagnostic]) -> Hidden:
 def read_reference(task: Task, faults: list[Diagnostic]) -> Reference:
     """As ``load_reference``, but with what could be read; the rest goes to ``faults``."""
     root, folder = content_root(task), reference_folder(task)
+    if not folder.is_dir():
+        return Reference(task.id, folder, guards=(), expectations={})
     manifest = read_manifest(folder / "expected.toml", root, faults)
     solution = manifest.table("solution", required=bool(manifest.keys))
     if solution.integer("score", 100, minimum=0) != 100:

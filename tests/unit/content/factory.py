@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CONCEPTS = ("lifetime", "isolation", "lookup", "teardown", "proxies", "stack", "binding", "testing")
 OPTIONS = ("right", "wrong-a", "wrong-b", "wrong-c", "wrong-d", "wrong-e")

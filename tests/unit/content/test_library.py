@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +11,9 @@ from harness.content import load_library
 from harness.domain.content import Domain, Level, TaskKind
 from harness.domain.errors import UsageError
 from tests.unit.content.factory import change, make_root, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TASK = "challenges/contexts/tasks/request-log/task.toml"
 QUESTION = "challenges/contexts/questions/question-1/question.toml"
