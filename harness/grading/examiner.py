@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.grading.fixtures import Fixtures
+from harness.grading.fixtures import Fixtures, check_of
 from sandbox.inside.remote_app import AppGone, AppRaised
 
 if TYPE_CHECKING:
@@ -73,16 +73,12 @@ class Examiner:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         wanted = set(self.order["checks"])
-        items[:] = [item for item in items if self._marker(item) and self._marker(item).args[0] in wanted]
-
-    @staticmethod
-    def _marker(item: pytest.Item) -> Any:
-        return item.get_closest_marker("check")
+        items[:] = [item for item in items if check_of(item) in wanted]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         self._start_check()
-        check = self._marker(item).args[0]
+        check = check_of(item)
         self.talk.send({"say": "begin", "check": check})
         try:
             return (yield)

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 DATABASE = "sqlite:////tmp/assay-{number}.db"
 
 
+def check_of(item: pytest.Item) -> str:
+    """The check that a test decides: its marker's id, or where it has none (a public test) its function's name."""
+    marker = item.get_closest_marker("check")
+    return str(marker.args[0]) if marker else getattr(item, "originalname", item.name)
+
+
 def check_seed(seed: str, check: str) -> bytes:
     """What a check's values are drawn from: it hangs on the check's permanent id alone (design, decision 6)."""
     return hmac.new(seed.encode(), check.encode(), hashlib.sha256).digest()
@@ -85,8 +91,7 @@ class Fixtures:
     @pytest.fixture
     def seed(self, request: pytest.FixtureRequest) -> Values:
         """Made-up values: ``seed.word()``, ``seed.name()``, ``seed.integer(1, 9)`` and so on."""
-        marker = request.node.get_closest_marker("check")
-        return Values(check_seed(self._examiner.order["seed"], marker.args[0] if marker else request.node.name))
+        return Values(check_seed(self._examiner.order["seed"], check_of(request.node)))
 
     @pytest.fixture
     def symptom(self) -> Callable[[str], str]:

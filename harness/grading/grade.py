@@ -9,9 +9,11 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.content.hidden import Hidden, load_hidden, load_reference, task_digest
+from harness.content.markers import Check, parse, test_functions
 from harness.domain.content import Reference, Task, TaskKind
 from harness.domain.digests import files_digest
 from harness.domain.errors import GradingFault
@@ -34,6 +36,7 @@ from sandbox.errors import SandboxError
 from sandbox.limits import PROFILES
 
 if TYPE_CHECKING:
+    from harness.content.diagnostics import Diagnostic
     from sandbox.pool import Pool
 
 EXAMINER_START = 30.0  # seconds
@@ -107,6 +110,16 @@ class Grader:
             seconds=round(time.monotonic() - clock, 3),
         )
 
+    def public_over_the_wire(self, exam: Exam, files: Mapping[str, bytes]) -> list[str]:
+        """The public tests that fail when they are run as hidden ones are. Raises SandboxError, GradingFault."""
+        tests = exam.task.public / "tests"
+        public = replace(exam, hidden=replace(exam.hidden, tests=tests, checks=public_checks(tests)))
+        blank = GradeResult("", exam.task.id, 0, "", "", "public", "", 0.0, self.environment)
+        result = self._judge_app(public, files, blank, unheard)
+        if result.start_failure or result.fault:
+            return [result.fault or "the app does not start"]
+        return [verdict.check for verdict in complete(public, result) if not verdict.passed]
+
     def _judge_app(self, exam: Exam, files: Mapping[str, bytes], result: GradeResult, told: Told) -> GradeResult:
         limits = PROFILES[exam.task.limits]
         deadline = time.monotonic() + limits.run_time
@@ -145,6 +158,16 @@ class Grader:
                 "config": dict(exam.task.config),
             }
         )
+
+
+def public_checks(tests: Path) -> tuple[Check, ...]:
+    """The public tests as checks that are named after their functions."""
+    faults: list[Diagnostic] = []
+    return tuple(
+        Check(function.name, "", function.name, 1, None, path.name, function.lineno)
+        for path in sorted(tests.rglob("test_*.py"))
+        for function in test_functions(parse(path, tests, faults))
+    )
 
 
 def out_of_time(exam: Exam, check_id: str, seconds: float) -> Verdict:

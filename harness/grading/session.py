@@ -233,8 +233,12 @@ class Session:
         assert check is not None
         basis = Basis.SELF_REPORTED if self._probed else Basis.OBSERVED
         verdict = Verdict(check.id, check.concept, check.title, outcome, basis, check.points, **details)
+        earlier = self.verdicts.get(check.id)
+        if earlier is not None and not earlier.passed:
+            return  # a parametrised test: the first failure is the check's verdict
         self.verdicts[check.id] = verdict
-        self._told(verdict)
+        if earlier is None:
+            self._told(verdict)
 
     def _examiner_lost(self, status: Status) -> None:
         """The examiner hung or died. If it had heard the app during a check, what it heard is the cause: failed."""

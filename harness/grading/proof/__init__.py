@@ -1,0 +1,1 @@
+"""Proves content in the real sandbox: what ``assay verify`` runs."""
