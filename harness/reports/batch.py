@@ -172,11 +172,12 @@ def cell(text: str) -> str:
 
 def link(report_file: str) -> str:
     """A relative address: it can name neither a scheme nor a host."""
-    return (
-        "./" + quote(report_file.replace("\\", "/").lstrip("/").encode("utf-8", "surrogateescape"))
-        if report_file
-        else ""
-    )
+    path = report_file.replace("\\", "/").lstrip("/")
+    try:
+        raw = path.encode("utf-8", "surrogateescape")  # a file name with bytes that are not UTF-8
+    except UnicodeEncodeError:
+        raw = path.encode("utf-8", "backslashreplace")
+    return f"./{quote(raw)}" if path else ""
 
 
 def _row(entry: BatchEntry) -> Row:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.markdown import Heading, Markdown
 from rich.padding import Padding
 from rich.rule import Rule
@@ -56,6 +56,19 @@ class _LeftHeading(Heading):
         yield self.text
 
 
+class _Quoted:
+    """Lines behind a bar."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.rstrip().split("\n")
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        width = max(options.max_width - 2, 1)
+        for line in self.lines:
+            for part in Text(line).wrap(console, width, overflow="fold") or [Text()]:
+                yield Text.assemble(("│ ", "dim"), part)
+
+
 class _Prose(Markdown):
     elements = {**Markdown.elements, "heading_open": _LeftHeading}  # noqa: RUF012
 
@@ -83,7 +96,7 @@ def _parts(report: Report) -> Iterable[RenderableType]:
     if report.studies:
         yield from _heading("Worth reading up on")
         for study in report.studies:
-            yield from _study(study)
+            yield from _study(study, report.claims)
     if report.concepts:
         yield from _heading("What was checked")
         for concept in report.concepts:
@@ -106,7 +119,9 @@ def _summary(report: Report) -> Iterable[RenderableType]:
     yield Text()
     yield Text(report.task.title, style="bold")
     about = f"{report.task.topic} · {report.task.level} · {report.task.kind}"
-    yield Text(f"{report.submission} · {about}" if report.submission else about, style="dim")
+    if report.submission:
+        yield Padding(_line(report.submission), 0)
+    yield Text(about, style="dim")
     yield Text()
     score = "No score" if report.score is None else f"{report.score:g} of 100"
     style = MARKS.get({"passed": "passed", "ours": "ours"}.get(report.status, "failed"), ("", ""))[1]
@@ -130,13 +145,14 @@ def _overview(concepts: Iterable[ConceptView]) -> RenderableType:
         for check in concept.checks:
             marks.append(*MARKS[check.outcome])
         points = f"{concept.earned} of {_points(concept.possible)}"
-        table.add_row(Text(concept.name), marks, Text(points, style="dim"))
+        table.add_row(_line(concept.name), marks, Text(points, style="dim"))
     return Padding(table, (0, 0, 0, 2))
 
 
 def _concept(concept: ConceptView) -> Iterable[RenderableType]:
     yield Text()
-    yield Text.assemble((concept.name or "other checks", "bold"), f"   {concept.earned} of {_points(concept.possible)}")
+    points = f"{concept.earned} of {_points(concept.possible)}"
+    yield Padding(_line(f"{concept.name or 'other checks'}   {points}", "bold"), 0)
     if concept.definition:
         yield _prose(concept.definition, 0)
     for check in concept.checks:
@@ -145,17 +161,18 @@ def _concept(concept: ConceptView) -> Iterable[RenderableType]:
 
 def _check(check: CheckView) -> Iterable[RenderableType]:
     mark, style = MARKS[check.outcome]
-    words = Text.assemble((f"{WORDS[check.outcome]} ", style), check.title)
-    for tag in filter(None, ("guard" if check.guard else "", BASES[check.basis])):
-        words.append(f"  [{tag}]", style="dim")
+    tags = "".join(f"  [{tag}]" for tag in ("guard" if check.guard else "", BASES[check.basis]) if tag)
+    words = Text.assemble((f"{WORDS[check.outcome]} ", style), check.title, (tags, "dim"))
+    if check.basis == "claim":  # the title is the container's word as well
+        words = _line(f"{WORDS[check.outcome]}{tags} {check.title}")
     yield _item(mark, words, 2, style)
     for note in check.notes:
         yield Padding(Text(note, style="dim"), (0, 0, 0, 11))
     if check.detail:
         detail = check.detail
-        yield Padding(Text(f"{check.id} · {detail.seconds:.2f} s", style="dim"), (0, 0, 0, 11))
+        yield Padding(_line(f"{detail.seconds:.2f} s · {check.id}", "dim"), (0, 0, 0, 11))
         if detail.symptoms:
-            yield Padding(Text(f"symptoms: {', '.join(detail.symptoms)}", style="dim"), (0, 0, 0, 11))
+            yield Padding(_line(f"symptoms: {', '.join(detail.symptoms)}", "dim"), (0, 0, 0, 11))
         for label, text in (("message", detail.message), ("traceback", detail.traceback), ("output", detail.output)):
             yield from _quoted(label, text, 11)
 
@@ -193,13 +210,13 @@ def _diagnosis(diagnosis: DiagnosisView) -> Iterable[RenderableType]:
         yield from _question(diagnosis.question, diagnosis.says)
 
 
-def _study(study: StudyView) -> Iterable[RenderableType]:
+def _study(study: StudyView, claims: bool) -> Iterable[RenderableType]:
     yield Text()
     yield Text(study.name, style="bold")
     yield _prose(study.definition, 0)
     yield Text()
     for title in study.checks:
-        yield _item("✗", Text(title), 2, "red")
+        yield _item("✗", _line(title) if claims else Text(title), 2, "red")
     if study.question:
         yield from _question(study.question)
 
@@ -257,6 +274,14 @@ def _prose(markdown: str, indent: int) -> RenderableType:
     return Padding(rendered, (0, 0, 0, indent))
 
 
+def _line(text: str, style: str = "") -> Text:
+    """Text that a submission may have a hand in, on one line: cut where it would run on, so that it begins none.
+
+    It must stand in a Padding or a table: a console that is given a bare Text forgets its ``no_wrap``.
+    """
+    return Text(text, style=style, no_wrap=True, overflow="ellipsis")
+
+
 def _item(mark: str, words: Text, indent: int, style: str = "") -> RenderableType:
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_row(Text(mark, style=style), words)
@@ -264,13 +289,9 @@ def _item(mark: str, words: Text, indent: int, style: str = "") -> RenderableTyp
 
 
 def _quoted(label: str, text: str, indent: int) -> Iterable[RenderableType]:
-    """Text of a submission, each line behind a bar."""
+    """Text of a submission, every line behind a bar, a folded one too."""
     if not text.strip():
         return
     if label:
         yield Padding(Text(label, style="bold"), (0, 0, 0, indent))
-    table = Table.grid(padding=(0, 1, 0, 0))
-    lines = text.rstrip().splitlines()
-    for line in lines:
-        table.add_row(Text("│", style="dim"), Text(line, overflow="fold"))
-    yield Padding(Group(table), (0, 0, 0, indent))
+    yield Padding(_Quoted(text), (0, 0, 0, indent))
