@@ -1,0 +1,81 @@
+"""The store of started boxes."""
+
+import pytest
+
+from sandbox.errors import SandboxError
+from sandbox.fake import FakeRunner
+from sandbox.pool import Pool
+
+
+@pytest.fixture
+def runner():
+    return FakeRunner()
+
+
+def pool_of(runner, spare):
+    return Pool(runner, spare)
+
+
+def test_a_warm_pool_gives_a_box_that_was_started_before(runner):
+    pool = pool_of(runner, 1)
+    pool.warm(("flask",))
+    assert len(runner.started) == 1
+    box = pool.acquire(("flask",))
+    assert box.alive
+    pool.close()
+    box.close()
+
+
+def test_each_box_is_given_once(runner):
+    pool = pool_of(runner, 2)
+    boxes = [pool.acquire(("flask",)) for _ in range(5)]
+    assert len({id(box) for box in boxes}) == 5
+    pool.close()
+
+
+def test_without_spares_a_box_is_started_on_demand(runner):
+    pool = pool_of(runner, 0)
+    pool.acquire(("flask",))
+    assert len(runner.started) == 1
+    pool.close()
+
+
+def test_a_box_that_died_in_store_is_not_given(runner):
+    pool = pool_of(runner, 1)
+    pool.warm(("flask",))
+    runner.started[0].close()
+    stored = pool._ready[next(iter(pool._ready))][0]
+    stored._reader.join()
+    assert pool.acquire(("flask",)).alive
+    pool.close()
+
+
+def test_boxes_of_another_kind_do_not_stand_in(runner):
+    pool = pool_of(runner, 1)
+    pool.warm(("flask",))
+    pool.acquire(("flask", "celery"))
+    assert len(runner.started) >= 2
+    pool.close()
+
+
+def test_another_kind_makes_the_oldest_leave_the_store(runner):
+    pool = pool_of(runner, 1)
+    pool.warm(("flask",))
+    pool.warm(("celery",))
+    assert runner.started[0].closed
+    assert not runner.started[1].closed
+    pool.close()
+
+
+def test_closing_removes_what_is_in_store(runner):
+    pool = pool_of(runner, 2)
+    pool.warm(("flask",))
+    pool.close()
+    assert all(transport.closed for transport in runner.started)
+
+
+def test_an_engine_that_fails_is_heard_of_by_who_asks():
+    pool = pool_of(FakeRunner(failing=9), 0)
+    with pytest.raises(SandboxError):
+        pool.acquire(("flask",))
+    pool.close()
