@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,12 +81,12 @@ def _archive(path: Path, limits: IntakeLimits) -> bytes:
     if not stat.S_ISREG(path.stat().st_mode):
         raise IntakeError(f"{inert(str(path))} is no plain file. Name a folder, a .zip or a .tar.gz.")
     with path.open("rb") as file:
-        archive = file.read(limits.archive_bytes + 1)
-    if len(archive) > limits.archive_bytes:
-        raise IntakeError(
-            f"The archive is larger than {human(limits.archive_bytes)}. Hand in the project's own files only."
-        )
-    return archive
+        size = os.fstat(file.fileno()).st_size
+        if size > limits.archive_bytes:
+            raise IntakeError(
+                f"The archive is larger than {human(limits.archive_bytes)}. Hand in the project's own files only."
+            )
+        return file.read(size)
 
 
 def _unwrap(files: dict[str, bytes]) -> tuple[dict[str, bytes], str]:
