@@ -22,7 +22,7 @@ test: setup-dev  ## all the tests; `make test ARGS="-k seccomp"` for some
 	$(BIN)/python -m pytest $(ARGS)
 
 bench: setup  ## how long a grading takes, beside plain pytest
-	$(BIN)/python -m tests.benchmarks $(ARGS)
+	$(BIN)/python tests/benchmarks/bench.py $(ARGS)
 
 lint: setup-dev
 	$(BIN)/ruff check .
