@@ -13,6 +13,8 @@ import click
 @click.pass_context
 def start(context: click.Context, task: str, folder: Path) -> None:
     """Write the kit of TASK into DIR: the brief, the starter, its tests and the versions it is graded with."""
+    from shlex import quote
+
     from rich.console import Console
     from rich.text import Text
 
@@ -26,10 +28,11 @@ def start(context: click.Context, task: str, folder: Path) -> None:
     write_kit(candidate_kit(chosen, requirements=requirements, python=PYTHON), folder)
     console = Console(soft_wrap=True)
     console.print(Text(f"{chosen.title}: about {chosen.minutes} minutes. The kit is in {folder}."))
+    here = quote(str(folder))
     for step in (
         f"Read      {folder / 'brief.md'}",
-        f"Set up    cd {folder} && python{PYTHON} -m venv .venv && .venv/bin/pip install -r requirements.txt",
+        f"Set up    cd {here} && python{PYTHON} -m venv .venv && .venv/bin/pip install -r requirements.txt",
         "Test      .venv/bin/pytest",
-        f"Grade     assay grade {chosen.id} {folder}",
+        f"Grade     assay grade {chosen.id} {here}",
     ):
         console.print(Text(f"  {step}"))
