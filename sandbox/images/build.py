@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from docker import DockerClient
     from docker.models.images import Image
 
-__all__ = ["ImageInfo", "ensure_derived_image", "ensure_image", "image_info", "image_tag", "prune"]
+__all__ = ["ImageInfo", "ensure_derived_image", "ensure_image", "image_info", "image_tag", "outdated", "prune"]
 
 Base = Literal["auto", "registry", "debian"]
 
@@ -113,29 +113,37 @@ def ensure_derived_image(requirements: Path, progress: Callable[[str], None] = l
         return found
 
 
-def prune(progress: Callable[[str], None] = lambda _: None) -> list[str]:
-    """Remove every image of ours that the current one does not stand on, and say which.
+def outdated() -> list[str]:
+    """Every image of ours that the current one does not stand on.
 
-    Layers that a build could use again are kept while there is no current image.
+    While there is no current one, layers that its build could use are not among them.
     """
+    with closing(connect()) as client:
+        current = _info(client, image_tag())
+        kept = _stack(current) if current else set()
+        return sorted(
+            name
+            for image in client.images.list(filters={"label": ROLE})
+            if current or image.labels[ROLE] in ("candidate", "derived")
+            if image.labels.get(PARENT) != image_tag()
+            for name in {*(image.tags or [str(image.id)])} - kept
+        )
+
+
+def prune(progress: Callable[[str], None] = lambda _: None) -> list[str]:
+    """Remove what is outdated and not in use, and say what was removed."""
     from docker.errors import APIError
 
     removed = []
     with closing(connect()) as client:
-        current = _info(client, image_tag())
-        kept = _stack(current) if current else set()
-        for image in client.images.list(filters={"label": ROLE}):
-            reusable = current is None and image.labels[ROLE] in ("root", "base", "packages")
-            if reusable or image.labels.get(PARENT) == image_tag():
-                continue
-            for name in {*(image.tags or [str(image.id)])} - kept:
-                try:
-                    client.images.remove(name)
-                except APIError as error:
-                    progress(f"kept {name}: {error.explanation}")
-                else:
-                    removed.append(name)
-    return sorted(removed)
+        for name in outdated():
+            try:
+                client.images.remove(name)
+            except APIError as error:
+                progress(f"kept {name}: {error.explanation}")
+            else:
+                removed.append(name)
+    return removed
 
 
 def _make_candidate(

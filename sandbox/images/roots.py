@@ -123,7 +123,7 @@ def _mmdebstrap(archive: Path) -> None:
     """Only what is essential, python3 and apt.txt: not even apt itself."""
     include = ["python3", *(LAYERS / "apt.txt").read_text().split()]
     command = ["mmdebstrap", "--quiet", "--variant=essential", f"--include={','.join(include)}"]
-    command.append('--aptopt=APT::Install-Recommends "false"')
+    command += ['--aptopt=APT::Install-Recommends "false"', "--dpkgopt=force-unsafe-io"]
     command += [f"--dpkgopt=path-exclude=/usr/share/{name}/*" for name in ("man", "locale", "info", "doc")]
     command += ["--dpkgopt=path-include=/usr/share/doc/*/copyright", SUITE, str(archive)]
     mirror = os.environ.get("ASSAY_DEBIAN_MIRROR")
