@@ -1,0 +1,146 @@
+"""What the directory shows. The models say how their rows are loaded."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, Response, request, stream_with_context
+from sqlalchemy import select
+from sqlalchemy.orm import lazyload, undefer
+
+from podcasts.models import Episode, Network, Show, Tag, db
+
+pages = Blueprint("pages", __name__)
+
+
+@pages.get("/episodes")
+def latest() -> list[dict[str, Any]]:
+    """The episodes that were added last."""
+    limit = request.args.get("limit", 20, type=int)
+    episodes = db.session.scalars(select(Episode).order_by(Episode.id.desc()).limit(limit))
+    return [
+        {
+            "title": episode.title,
+            "minutes": episode.minutes,
+            "show": episode.show.title,
+            "network": episode.show.network_name,
+        }
+        for episode in episodes
+    ]
+
+
+@pages.get("/shows")
+def shows() -> dict[str, Any]:
+    """One page of the shows, each with all its episodes."""
+    found = db.paginate(
+        select(Show).order_by(Show.title, Show.id),
+        per_page=request.args.get("per_page", 10, type=int),
+        error_out=False,
+    )
+    return {
+        "page": found.page,
+        "per_page": found.per_page,
+        "total": found.total,
+        "shows": [
+            {
+                "id": show.id,
+                "title": show.title,
+                "episodes": [{"number": each.number, "title": each.title} for each in show.episodes],
+            }
+            for show in found
+        ],
+    }
+
+
+@pages.get("/tags/<name>/shows")
+def tagged(name: str) -> list[dict[str, Any]]:
+    """The shows with a tag, each with all its tags."""
+    db.first_or_404(select(Tag).where(Tag.name == name))
+    found = db.session.scalars(
+        select(Show).join(Show.tags).where(Tag.name == name).order_by(Show.title, Show.id)
+    )
+    return [{"title": show.title, "tags": [tag.name for tag in show.tags]} for show in found]
+
+
+@pages.get("/statistics")
+def statistics() -> list[dict[str, Any]]:
+    """What each show has, in numbers."""
+    figures = (Show.episode_count, Show.minutes, Show.review_count, Show.stars)
+    found = db.session.scalars(
+        select(Show)
+        .options(lazyload("*"), *(undefer(figure) for figure in figures))
+        .order_by(Show.title, Show.id)
+    )
+    return [
+        {
+            "title": show.title,
+            "episodes": show.episode_count,
+            "minutes": show.minutes,
+            "reviews": show.review_count,
+            "stars": show.stars,
+        }
+        for show in found
+    ]
+
+
+@pages.get("/networks")
+def networks() -> list[dict[str, Any]]:
+    """The networks, each with its shows, each with the titles of its episodes."""
+    return [
+        {
+            "name": network.name,
+            "shows": [
+                {"title": show.title, "episodes": [episode.title for episode in show.episodes]}
+                for show in network.shows
+            ],
+        }
+        for network in db.session.scalars(select(Network).order_by(Network.name))
+    ]
+
+
+@pages.get("/shows/<int:show_id>")
+def show_details(show_id: int) -> dict[str, Any]:
+    """All about one show."""
+    show = db.get_or_404(Show, show_id)
+    return {
+        "id": show.id,
+        "title": show.title,
+        "network": show.network_name,
+        "episodes": [
+            {
+                "number": episode.number,
+                "title": episode.title,
+                "guests": [guest.name for guest in episode.guests],
+            }
+            for episode in show.episodes
+        ],
+        "reviews": [{"listener": each.listener.name, "stars": each.stars} for each in show.reviews],
+    }
+
+
+def line(*values: Any) -> str:
+    """A line of a CSV file."""
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow(values)
+    return buffer.getvalue()
+
+
+@pages.get("/export.csv")
+def export() -> Response:
+    """All episodes, a line each."""
+
+    def lines() -> Iterator[str]:
+        yield line("show", "network", "number", "title", "minutes", "guests")
+        found = select(Episode).join(Episode.show).order_by(Show.title, Show.id, Episode.number)
+        for episode in db.session.scalars(found):
+            yield line(
+                episode.show.title,
+                episode.show.network_name,
+                episode.number,
+                episode.title,
+                episode.minutes,
+                "; ".join(guest.name for guest in episode.guests),
+            )
+
+    return Response(stream_with_context(lines()), mimetype="text/csv")
