@@ -1,0 +1,30 @@
+"""A small shop: customers, their orders, and a JSON API in front of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from marshmallow import ValidationError
+
+from .models import db
+from .views import bp
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """Make the app; ``config`` overrides its defaults."""
+    app = Flask(__name__)
+    app.config.from_mapping(SQLALCHEMY_DATABASE_URI="sqlite:///shop.db")
+    app.config.from_mapping(config or {})
+
+    db.init_app(app)
+    app.register_blueprint(bp)
+    app.register_error_handler(ValidationError, refuse)
+
+    with app.app_context():
+        db.create_all()
+    return app
+
+
+def refuse(error: ValidationError) -> tuple[dict[str, Any], int]:
+    """Whatever a schema refuses, in whichever view, is answered in one format."""
+    return {"errors": error.messages_dict}, 422

@@ -1,0 +1,85 @@
+"""What the shop keeps, and the column type that keeps money without loss."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
+from werkzeug.security import check_password_hash, generate_password_hash
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+db = SQLAlchemy(model_class=Base)
+
+HASHING = "scrypt:2048:8:1"  # lighter than Werkzeug's default: tests sign in often; not for production
+
+
+class ExactDecimal(TypeDecorator[Decimal]):
+    """A Decimal, kept digit by digit: SQLite has no decimal type of its own."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Any) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Any) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+def now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+class Customer(db.Model):
+    __tablename__ = "customer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str]
+    display_name: Mapped[str]
+    password_hash: Mapped[str]
+    phone: Mapped[str | None]
+    newsletter: Mapped[bool] = mapped_column(default=True)
+    role: Mapped[str] = mapped_column(default="customer")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    def set_password(self, password: str) -> None:
+        self.password_hash = generate_password_hash(password, method=HASHING)
+
+    def check_password(self, password: str) -> bool:
+        return check_password_hash(self.password_hash, password)
+
+
+class OrderItem(db.Model):
+    __tablename__ = "order_item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("customer_order.id"))
+    sku: Mapped[str]
+    quantity: Mapped[int]
+    unit_price: Mapped[Decimal] = mapped_column(ExactDecimal)
+
+
+class Order(db.Model):
+    __tablename__ = "customer_order"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    customer: Mapped[Customer] = relationship()
+    items: Mapped[list[OrderItem]] = relationship(order_by=OrderItem.id, cascade="all, delete-orphan")
+    shipping_address: Mapped[dict[str, str]] = mapped_column(JSON)
+    note: Mapped[str | None]
+    priority: Mapped[int] = mapped_column(default=5)
+    deliver_from: Mapped[datetime]
+    deliver_until: Mapped[datetime]
+    placed_at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def total(self) -> Decimal:
+        return sum((item.quantity * item.unit_price for item in self.items), Decimal(0))
