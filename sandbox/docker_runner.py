@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from docker import DockerClient
 
 LABEL = "assay.box"
+OWNER = f"{socket.gethostname()}:{os.getpid()}"
 START_TRIES = 3
 STREAM_PREFIX = struct.Struct("!BxxxI")  # the engine's own: stream number, length
 STDOUT = 1
@@ -58,6 +59,17 @@ def container_settings(limits: Limits, runtime: str, machine: str) -> dict[str, 
         "log_config": {"Type": "none", "Config": {}},
         "runtime": runtime,
     }
+
+
+def running(pid: int) -> bool:
+    """Whether a process of this machine has that id."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 class DockerTransport:
@@ -144,7 +156,7 @@ class DockerRunner:
                 stdin_open=True,
                 tty=False,
                 network_disabled=True,
-                labels={LABEL: str(os.getpid())},
+                labels={LABEL: OWNER},
                 host_config=api.create_host_config(**container_settings(limits, self.runtime, self._machine)),
             )
             container = made["Id"]
@@ -190,6 +202,19 @@ class DockerRunner:
         thread = threading.Thread(target=work, name="box-removal")
         thread.start()
         self._removals = [thread, *(old for old in self._removals if old.is_alive())]
+
+    def sweep(self) -> int:
+        """Removes containers that an ended process of this machine left behind; gives their number."""
+        from docker.errors import DockerException
+
+        left = 0
+        with contextlib.suppress(DockerException, OSError):
+            for container in self._client.api.containers(all=True, filters={"label": LABEL}):
+                host, _, pid = container["Labels"][LABEL].rpartition(":")
+                if host == socket.gethostname() and pid.isdecimal() and not running(int(pid)):
+                    self.remove(container["Id"])
+                    left += 1
+        return left
 
     def close(self) -> None:
         """Waits until every container is removed."""

@@ -43,6 +43,7 @@ def station(
             raise GradingFault(str(error)) from error
         runner = DockerRunner(image.tag, runtime, client)
         environment = Environment(image.id, image.tag, runtime, image.python, dict(image.libraries))
+        runner.sweep()
         pool = Pool(runner, spare)
         try:
             yield Grader(pool, environment, forkserver)

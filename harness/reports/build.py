@@ -96,17 +96,18 @@ def _status(score: Score, start_failed: bool, counts: Counts) -> str:
 
 
 def _counts(result: GradeResult) -> Counts:
+    """How many ended how. Only what was judged has a basis."""
     outcomes = [v.outcome for v in result.verdicts]
-    checks = len(outcomes)
-    observed = sum(v.basis is Basis.OBSERVED for v in result.verdicts)
+    judged = [v for v in result.verdicts if v.outcome is not Outcome.OURS]
+    observed = sum(v.basis is Basis.OBSERVED for v in judged)
     return Counts(
-        checks=checks,
+        checks=len(outcomes),
         passed=outcomes.count(Outcome.PASSED),
         failed=outcomes.count(Outcome.FAILED),
         ours=outcomes.count(Outcome.OURS),
         observed=0 if result.claims else observed,
-        self_reported=0 if result.claims else checks - observed,
-        claims=checks if result.claims else 0,
+        self_reported=0 if result.claims else len(judged) - observed,
+        claims=len(judged) if result.claims else 0,
         guards=sum(v.guard for v in result.verdicts),
     )
 

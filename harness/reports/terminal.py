@@ -12,9 +12,11 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
-from rich.markdown import Heading, Markdown
+from rich.markdown import CodeBlock, Heading, Markdown
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.styled import Styled
+from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
@@ -69,8 +71,16 @@ class _Quoted:
                 yield Text.assemble(("│ ", "dim"), part)
 
 
+class _PlainCode(CodeBlock):
+    """A code block without the blank lines that rich puts around it."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        code = str(self.text).rstrip()
+        yield Syntax(code, self.lexer_name, theme=self.theme, word_wrap=True, padding=(0, 2))
+
+
 class _Prose(Markdown):
-    elements = {**Markdown.elements, "heading_open": _LeftHeading}  # noqa: RUF012
+    elements = {**Markdown.elements, "heading_open": _LeftHeading, "fence": _PlainCode, "code_block": _PlainCode}  # noqa: RUF012
 
 
 def show(report: Report, console: Console) -> None:
@@ -107,12 +117,16 @@ def _parts(report: Report) -> Iterable[RenderableType]:
         yield _prose(report.explanation, 1)
     if report.record:
         yield from _record(report.record)
+    if report.concepts:  # a long report ends with what it began with, where a terminal's reader is
+        yield Text()
+        yield Rule(style="dim")
+        yield _result(report)
     yield Text()
 
 
 def _heading(title: str) -> Iterable[RenderableType]:
     yield Text()
-    yield Rule(Text(f" {title} ", style="bold"), align="left", characters="─", style="dim")
+    yield Rule(Text(f"{title} ", style="bold"), align="left", style="dim")
 
 
 def _summary(report: Report) -> Iterable[RenderableType]:
@@ -123,9 +137,7 @@ def _summary(report: Report) -> Iterable[RenderableType]:
         yield Padding(_line(report.submission), 0)
     yield Text(about, style="dim")
     yield Text()
-    score = "No score" if report.score is None else f"{report.score:g} of 100"
-    style = MARKS.get({"passed": "passed", "ours": "ours"}.get(report.status, "failed"), ("", ""))[1]
-    yield Text.assemble((score, f"bold {style}"), "   ", report.headline)
+    yield _result(report)
     for remark in report.remarks:
         yield Padding(Text(remark), (1, 0, 0, 2))
     if report.limits:
@@ -137,6 +149,12 @@ def _summary(report: Report) -> Iterable[RenderableType]:
         yield _overview(report.concepts)
 
 
+def _result(report: Report) -> Text:
+    score = "No score" if report.score is None else f"{report.score:g} of 100"
+    style = {"passed": "bold green", "ours": "bold yellow"}.get(report.status, "bold")
+    return Text.assemble((score, style), "   ", report.headline)
+
+
 def _overview(concepts: Iterable[ConceptView]) -> RenderableType:
     """A line per concept: a mark per check, and its points."""
     table = Table.grid(padding=(0, 3, 0, 0))
@@ -144,15 +162,13 @@ def _overview(concepts: Iterable[ConceptView]) -> RenderableType:
         marks = Text()
         for check in concept.checks:
             marks.append(*MARKS[check.outcome])
-        points = f"{concept.earned} of {_points(concept.possible)}"
-        table.add_row(_line(concept.name), marks, Text(points, style="dim"))
+        table.add_row(_line(concept.name), marks, Text(_points(concept), style="dim"))
     return Padding(table, (0, 0, 0, 2))
 
 
 def _concept(concept: ConceptView) -> Iterable[RenderableType]:
     yield Text()
-    points = f"{concept.earned} of {_points(concept.possible)}"
-    yield Padding(_line(f"{concept.name or 'other checks'}   {points}", "bold"), 0)
+    yield Padding(_line(f"{concept.name or 'other checks'}   {_points(concept)}", "bold"), 0)
     if concept.definition:
         yield _prose(concept.definition, 0)
     for check in concept.checks:
@@ -161,7 +177,8 @@ def _concept(concept: ConceptView) -> Iterable[RenderableType]:
 
 def _check(check: CheckView) -> Iterable[RenderableType]:
     mark, style = MARKS[check.outcome]
-    tags = "".join(f"  [{tag}]" for tag in ("guard" if check.guard else "", BASES[check.basis]) if tag)
+    basis = "" if check.outcome == "ours" else BASES[check.basis]
+    tags = "".join(f"  [{tag}]" for tag in ("guard" if check.guard else "", basis) if tag)
     words = Text.assemble((f"{WORDS[check.outcome]} ", style), check.title, (tags, "dim"))
     if check.basis == "claim":  # the title is the container's word as well
         words = _line(f"{WORDS[check.outcome]}{tags} {check.title}")
@@ -207,7 +224,7 @@ def _diagnosis(diagnosis: DiagnosisView) -> Iterable[RenderableType]:
     for title in diagnosis.checks:
         yield _item("✗", Text(title), 2, "red")
     if diagnosis.question:
-        yield from _question(diagnosis.question, diagnosis.says)
+        yield from _question(diagnosis.question, "" if diagnosis.question.complete else diagnosis.says)
 
 
 def _study(study: StudyView, claims: bool) -> Iterable[RenderableType]:
@@ -237,11 +254,11 @@ def _question(question: QuestionView, says: str = "") -> Iterable[RenderableType
 def _option(option: OptionView, says: str) -> Iterable[RenderableType]:
     mark, style = MARKS["passed" if option.correct else "failed"]
     label = f"{option.letter} is {'right' if option.correct else 'wrong'}"
-    if option.same:
-        label = f"{says}, which is wrong"
+    if says:
+        label = f"{says}, which is wrong" if option.same else "What is right"
     yield Padding(Text(f"{mark} {label}", style=style), (0, 0, 0, 2))
-    yield _prose(option.text, 6)
-    yield _prose(option.why, 6)
+    yield Styled(_prose(option.text, 4), "bold")
+    yield _prose(option.why, 4)
 
 
 def _record(record: Record) -> Iterable[RenderableType]:
@@ -264,8 +281,9 @@ def _record(record: Record) -> Iterable[RenderableType]:
     yield from _quoted("What the app printed", record.output, 0)
 
 
-def _points(count: int) -> str:
-    return "1 point" if count == 1 else f"{count} points"
+def _points(concept: ConceptView) -> str:
+    points = "1 point" if concept.possible == 1 else f"{concept.possible} points"
+    return f"{concept.earned} of {points}{' so far' if concept.ours else ''}"
 
 
 def _prose(markdown: str, indent: int) -> RenderableType:

@@ -133,20 +133,22 @@ def remarks(counts: Counts, forfeited: int, fault: bool, claims: bool, you: bool
 def basis_summary(counts: Counts, you: bool) -> str:
     """How many verdicts were observed and how many are the program's own word."""
     own = "your own program" if you else "the candidate's own program"
-    if not counts.checks:
+    judged = counts.observed + counts.self_reported + counts.claims
+    if not judged:
         return ""
+    total = f"{_checks(judged)} that {'was' if judged == 1 else 'were'} judged" if counts.ours else _checks(judged)
+    everything = f"All {total}" if judged > 1 else f"The {total}"
+    are, were = ("are", "were") if judged > 1 else ("is", "was")
     if counts.claims:
-        return f"All {_checks(counts.checks)} are claims of the container."
+        return f"{everything} {are} the container's claim."
     if not counts.self_reported:
-        return f"All {_checks(counts.checks)} were observed from outside {own}."
+        return f"{everything} {were} observed from outside {own}."
     if not counts.observed:
-        return f"All {_checks(counts.checks)} are self-reported: they rest on what {own} says of itself."
-    were = "was" if counts.observed == 1 else "were"
+        return f"{everything} {are} self-reported, by what {own} says of itself."
     rest = "1 is" if counts.self_reported == 1 else f"{counts.self_reported} are"
-    says = "it rests" if counts.self_reported == 1 else "they rest"
     return (
-        f"{counts.observed} of {_checks(counts.checks)} {were} observed from outside; {rest} self-reported: {says} "
-        f"on what {own} says of itself."
+        f"Of the {total}, {counts.observed} {'was' if counts.observed == 1 else 'were'} observed from outside and "
+        f"{rest} self-reported, by what {own} says of itself."
     )
 
 
