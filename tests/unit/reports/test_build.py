@@ -261,25 +261,37 @@ def test_observed_and_self_reported_are_told_apart() -> None:
     assert checks(found)["init-db-exists"].basis == "self-reported"
     assert checks(found)["configuration-wins"].basis == "observed"
     assert found.basis_summary == (
-        "9 of 12 checks were observed from outside; 3 are self-reported: they rest on what your own program "
-        "says of itself."
+        "Of the 12 checks, 9 were observed from outside and 3 are self-reported, by what your own program says of "
+        "itself."
     )
     assert (found.counts.observed, found.counts.self_reported) == (9, 3)
 
 
+def test_what_was_not_judged_was_not_observed_either() -> None:
+    found = report(factory.ours())
+    assert (found.counts.observed, found.counts.self_reported) == (9, 1)
+    assert found.basis_summary.startswith("Of the 10 checks that were judged, 9 were observed")
+
+
 @pytest.mark.parametrize(
-    ("basis", "said"), [(Basis.OBSERVED, "were observed"), (Basis.SELF_REPORTED, "are self-reported")]
+    ("basis", "count", "said"),
+    [
+        (Basis.OBSERVED, 12, "All 12 checks were observed from outside"),
+        (Basis.SELF_REPORTED, 12, "All 12 checks are self-reported"),
+        (Basis.OBSERVED, 1, "The 1 check was observed from outside"),
+        (Basis.OBSERVED, 0, ""),
+    ],
 )
-def test_all_of_one_basis_is_said_shortly(basis: Basis, said: str) -> None:
-    verdicts = tuple(replace(verdict, basis=basis) for verdict in factory.passing())
-    assert f"All 12 checks {said}" in report(result(verdicts=verdicts)).basis_summary
+def test_all_of_one_basis_is_said_shortly(basis: Basis, count: int, said: str) -> None:
+    verdicts = tuple(replace(verdict, basis=basis) for verdict in factory.passing()[:count])
+    assert report(result(verdicts=verdicts)).basis_summary.startswith(said)
 
 
 def test_a_suite_that_ran_inside_yields_claims_only() -> None:
     found = report(factory.claimed())
     assert {check.basis for check in checks(found).values()} == {"claim"}
     assert "container's own claim" in found.remarks[0]
-    assert found.basis_summary == "All 12 checks are claims of the container."
+    assert found.basis_summary == "All 12 checks are the container's claim."
     assert (found.counts.claims, found.counts.observed) == (12, 0)
 
 
