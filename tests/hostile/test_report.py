@@ -197,7 +197,7 @@ def test_95_a_terminal_with_colour_gets_richs_own_colours_only(trick: str) -> No
 
 @every_trick
 def test_95_100_xml_and_json_stay_whole(trick: str) -> None:
-    known = "testsuites testsuite testcase properties property failure error system-out".split()
+    known = ["testsuites", "testsuite", "testcase", "properties", "property", "failure", "error", "system-out"]
     for (_, form), text in rendered(trick).items():
         if form == "junit":
             assert {element.tag for element in ET.fromstring(text).iter()} <= set(known)
