@@ -148,6 +148,16 @@ def bare_question(root: Path) -> None:
     change(root, EVIDENCE, "def wrong_e():\n    return 1, 6\n", "")
 
 
+def five_options(root: Path) -> None:
+    text = (root / QUESTION).read_text()
+    write(root, QUESTION, text[: text.rindex("[[options]]")])
+
+
+def foreign_misconception(root: Path) -> None:
+    (root / f"{REFERENCE}/wrong/belief-a").rename(root / f"{REFERENCE}/wrong/belief-x")
+    change(root, EXPECTED, '["wrong/belief-a"]', '["wrong/belief-x"]')
+
+
 def empty_evidence(root: Path) -> None:
     write(root, EVIDENCE, '"""Nothing is decided."""\n')
 
@@ -176,6 +186,8 @@ DEEDS = [
     (link(f"{TASK}/public/starter/c.py", HIDDEN), f"{TASK}/public", "is a link or a special file"),
     (link(f"{TASK}/hidden/tests/d.py", HIDDEN), f"{TASK}/hidden", "is a link or a special file"),
     (link(f"{REFERENCE}/solution/e.py", HIDDEN), REFERENCE, "is a link or a special file"),
+    (five_options, QUESTION, "has 5 options; it needs 6"),
+    (foreign_misconception, EXPECTED, "'belief-x' is no misconception of contexts"),
     (bare_question, QUESTION, "has no reference, and evidence.py has no function for: wrong-e"),
     (empty_evidence, EVIDENCE, "decides no option"),
     (add(HIDDEN, hidden_text(11)), f"{TASK}/hidden", "has 11 checks; 12 are needed"),

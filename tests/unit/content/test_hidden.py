@@ -152,7 +152,9 @@ def test_mutants_and_their_tables_belong_together(suite: Path) -> None:
     write(suite, f"{subjects}/mutants/new-defect/log.py", "x = 1\n")
     write(suite, f"{subjects}/mutants/{MUTANTS[1]}/log.py", "x = 1\n")
     (suite / subjects / "right/third/log.py").rename(suite / subjects / "right/third/other.py")
+    (suite / REFERENCE / "solution/tests/test_log.py").unlink()
     found = [finding.message for finding in check_library(load_library([suite]))]
+    assert "holds no tests/test_*.py" in found
     assert f"`{MUTANTS[0]}` has no folder in mutants/" in found
     assert "has no table in checks.toml" in found
     assert "has no module for the entry 'log:create_app'" in found

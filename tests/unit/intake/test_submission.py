@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import subprocess
@@ -269,3 +270,82 @@ def test_a_pax_header_may_not_change_what_a_member_holds(tmp_path: Path) -> None
         member.pax_headers = {key: "1"}
         with pytest.raises(IntakeError, match=f"has the header '{key}'"):
             read_submission(put(tmp_path / "a.tgz", tgz_bytes([(member, b"x")])))
+
+
+def zip_with(changes: dict[int, bytes], packed: bytes | None = None) -> bytes:
+    """A zip of one entry with bytes changed; a negative place counts from the end record's start."""
+    data = bytearray(packed or zip_bytes({"app.py": b"x = 1\n" * 50}))
+    end = data.rfind(b"PK\5\6")
+    for at, new in changes.items():
+        start = at if at >= 0 else end + at
+        data[start : start + len(new)] = new
+    return bytes(data)
+
+
+HEAD = 30 + len("app.py")  # a local header, before the packed data
+LINE = -(46 + len("app.py"))  # the directory's one line, before the end record
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({HEAD: b"\xff\xff\xff\xff"}, "does not hold what the .zip says"),  # no deflate
+        ({HEAD: b"\x03\x00"}, "does not hold what the .zip says"),  # a deflate stream that ends at once
+        ({LINE: b"PK\0\0"}, "directory of the .zip is damaged"),
+        ({LINE + 28: b"\xff\x00"}, "directory of the .zip is damaged"),
+        ({LINE + 42: b"\xff\xff\x00\x00"}, "described in two ways"),
+        ({0: b"PK\0\0"}, "described in two ways"),
+    ],
+)
+def test_a_damaged_zip_is_told_from_a_good_one(tmp_path: Path, changes: dict[int, bytes], message: str) -> None:
+    with pytest.raises(IntakeError, match=message):
+        read_submission(put(tmp_path / "a.zip", zip_with(changes)))
+
+
+def test_zip64_is_refused_with_a_way_out(tmp_path: Path) -> None:
+    packed = bytearray(zip_bytes())
+    end = packed.rfind(b"PK\5\6")
+    packed[end + 16 : end + 20] = b"\xff" * 4
+    with pytest.raises(IntakeError, match=r"ZIP64 .* Pack a \.tar\.gz"):
+        read_submission(put(tmp_path / "a.zip", bytes(packed)))
+
+
+def test_an_old_zip_names_its_entries_in_its_own_alphabet(tmp_path: Path) -> None:
+    packed = zip_bytes({"gr__e.py": b""}).replace(b"gr__e", b"gr\x94\xe1e")
+    assert list(read_submission(put(tmp_path / "a.zip", packed)).files) == ["größe.py"]
+
+
+def tar_with(header: tarfile.TarInfo, changes: dict[int, bytes], more: bytes = b"") -> bytes:
+    """A tarball of one header with bytes changed and its checksum mended."""
+    block = bytearray(header.tobuf(tarfile.GNU_FORMAT)[:512])
+    for at, new in changes.items():
+        block[at : at + len(new)] = new
+    block[148:156] = b" " * 8
+    block[148:156] = b"%06o\0 " % sum(block)
+    return gzip.compress(bytes(block) + more + bytes(1024), mtime=0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "message"),
+    [
+        (b"0", {124: b"\x80" + b"\0" * 10 + b"\1"}, "damaged, or is none"),  # a size in binary
+        (b"0", {124: b"0x000000010"}, "damaged, or is none"),
+        (b"5", {124: b"00000000010"}, "folder with contents"),
+        (b"L", {124: b"00007777777"}, "far too long"),
+        (b"x", {124: b"00000000003"}, "damaged, or is none"),  # a record without its length
+        (b"0", {0: bytes(6)}, "has no name"),
+        (b"0", {124: b"00000007777"}, "ends too early"),
+    ],
+)
+def test_a_damaged_tar_is_told_from_a_good_one(
+    tmp_path: Path, kind: bytes, changes: dict[int, bytes], message: str
+) -> None:
+    with pytest.raises(IntakeError, match=message):
+        read_submission(put(tmp_path / "a.tgz", tar_with(tar_member("app.py", kind), changes)))
+
+
+def test_a_pipe_in_place_of_an_archive_is_refused(tmp_path: Path) -> None:
+    """To open it would wait for ever."""
+    os.mkfifo(tmp_path / "a.zip")
+    with pytest.raises(IntakeError, match="is no plain file"):
+        read_submission(tmp_path / "a.zip")
