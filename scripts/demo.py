@@ -44,7 +44,7 @@ def main() -> int:
     submissions = {"right": reference / "solution", "wrong": wrong[0]}
     as_expected = [show(name, task, submission) for name, submission in submissions.items()]
     print(f"""
-The same two reports as pages: {(REPORTS / "right.html").relative_to(ROOT)}, {(REPORTS / "wrong.html").relative_to(ROOT)}
+The same two reports as pages: build/reports/right.html, build/reports/wrong.html
 
 Next, with .venv/bin on your PATH:
   assay tasks                      what there is to grade
