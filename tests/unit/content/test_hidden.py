@@ -160,6 +160,12 @@ def test_mutants_and_their_tables_belong_together(suite: Path) -> None:
     assert "has no module for the entry 'log:create_app'" in found
 
 
+def test_two_equivalents_stand_beside_the_right_app(suite: Path) -> None:
+    shutil.rmtree(suite / TASK / "hidden/subjects/right/third")
+    (found,) = check_library(load_library([suite]))
+    assert found.message == "has 2 apps; 3 are needed"
+
+
 def test_the_check_that_right_apps_pass_can_t_be_left_out(suite: Path) -> None:
     change(suite, f"{TASK}/hidden/subjects/checks.toml", CHECKS, "")
     with pytest.raises(ContentError, match="`accepts-correct-apps` is missing"):
