@@ -1,4 +1,4 @@
-"""When the token is accepted: pairs of what happens at each of the moments below, counted from the token's issue."""
+"""When the token is accepted: pairs of what happens at each of the moments, counted from its issue."""
 
 import os
 import secrets
@@ -9,7 +9,8 @@ import jwt
 import time_machine
 
 KEY = secrets.token_hex(32)
-MOMENTS = {"1 min": 60, "14 min": 840, "16 min": 960, "2 h 14 min": 8040, "2 h 16 min": 8160, "30 days": 2_592_000}
+MINUTE, HOUR, DAY = 60, 3600, 86400
+MOMENTS = (MINUTE, 14 * MINUTE, 16 * MINUTE, 2 * HOUR + 14 * MINUTE, 2 * HOUR + 16 * MINUTE, 30 * DAY)
 
 
 def checked():
@@ -31,15 +32,15 @@ def checked():
                 return type(error)
         return "accepted"
 
-    return [at(seconds) for seconds in MOMENTS.values()]
+    return [at(seconds) for seconds in MOMENTS]
 
 
 def until(seconds):
-    return ["accepted" if moment < seconds else jwt.ExpiredSignatureError for moment in MOMENTS.values()]
+    return ["accepted" if moment < seconds else jwt.ExpiredSignatureError for moment in MOMENTS]
 
 
 def fifteen_minutes():
-    return checked(), until(900)
+    return checked(), until(15 * MINUTE)
 
 
 def already_expired():
@@ -47,7 +48,7 @@ def already_expired():
 
 
 def two_hours_more():
-    return checked(), until(8100)
+    return checked(), until(2 * HOUR + 15 * MINUTE)
 
 
 def encode_refuses():

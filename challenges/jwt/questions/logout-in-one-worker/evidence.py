@@ -1,4 +1,4 @@
-"""Who accepts what after the logout: pairs of (workers that accept the access token, those that accept the refresh token).
+"""Who accepts what after the logout: pairs of (who accepts the access token, who the refresh token).
 
 Worker B is a real process, forked before the logout as gunicorn forks its workers.
 """

@@ -109,6 +109,9 @@ def at_refresh():
             if not find(get_jwt()).active:
                 abort(401)
             identity = get_jwt_identity()
-            return {"access_token": create_access_token(identity), "refresh_token": create_refresh_token(identity)}
+            return {
+                "access_token": create_access_token(identity),
+                "refresh_token": create_refresh_token(identity),
+            }
 
     return answered(change), CLAIMED

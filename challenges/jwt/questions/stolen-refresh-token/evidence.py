@@ -3,7 +3,14 @@
 import secrets
 
 from flask import Flask, abort
-from flask_jwt_extended import JWTManager, create_access_token, create_refresh_token, get_jti, get_jwt, jwt_required
+from flask_jwt_extended import (
+    JWTManager,
+    create_access_token,
+    create_refresh_token,
+    get_jti,
+    get_jwt,
+    jwt_required,
+)
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import update
 from sqlalchemy.orm import Mapped, mapped_column

@@ -111,7 +111,8 @@ class LoginView(MethodView):
     def post(self):
         given = CredentialsSchema().load(request.get_json())
         account = Account.query.filter_by(email=given["email"]).one_or_none()
-        if account is None or not check_password_hash(account.secret, given["password"]) or not account.active:
+        known = account is not None and check_password_hash(account.secret, given["password"])
+        if not known or not account.active:
             raise denied("credentials")
         grant = Grant(account=account)
         db.session.add(grant)

@@ -1,7 +1,7 @@
 """Judges the API by HTTP alone. Tokens are taken apart and forged here with the standard library.
 
-"Refused" is any 4xx: which of them it has to be is checked in one place, so that a wrong status code costs one check
-and says nothing false of the tokens.
+"Refused" is any 4xx: which of them it has to be is checked in one place, so that a wrong status code costs
+one check and says nothing false of the tokens.
 """
 
 import base64
@@ -153,7 +153,8 @@ def test_no_other_algorithm_is_accepted(keyed, seed, key, symptom):
     algorithms = seed.shuffled(["HS384", "HS512"])
     foreign_key = seed.token() + seed.token()
     for algorithm in algorithms:
-        assert refused(me(keyed, signed(claims, foreign_key, algorithm))), symptom("foreign-signature-accepted")
+        foreign = signed(claims, foreign_key, algorithm)
+        assert refused(me(keyed, foreign)), symptom("foreign-signature-accepted")
     for algorithm in algorithms:
         assert refused(me(keyed, signed(claims, key, algorithm))), symptom("other-algorithm-accepted")
     for name in seed.shuffled(["none", "None", "NONE"]):
@@ -205,7 +206,7 @@ def test_the_two_kinds_of_token_are_told_apart(client, seed, symptom):
 
 @pytest.mark.check("refresh-rotates", concept="refresh-rotation")
 def test_a_refresh_token_works_once(client, seed, symptom):
-    """Each use of /refresh gives a pair that works, and the refresh token that was sent is refused afterwards."""
+    """Each use of /refresh gives a pair that works, and the refresh token that was sent is spent."""
     first_access, renewal = Person(client, seed).login()
     used = []
     for _ in range(seed.integer(2, 4)):
@@ -325,7 +326,7 @@ def test_a_token_gives_nothing_away(client, seed):
 
 @pytest.mark.check("refusals-are-401", concept="unauthorized-or-forbidden")
 def test_what_is_not_authenticated_is_told_so(client, seed, symptom):
-    """No token, an unreadable one and one of an ended login get 401 with a Bearer challenge, as do wrong passwords."""
+    """No token, an unreadable one, one of an ended login and a wrong password get 401 with a challenge."""
     person = Person(client, seed)
     access, _ = person.login()
     unreadable = [seed.word(), ".".join(seed.words(3))]
