@@ -154,8 +154,10 @@ class Skeleton(HTMLParser):
 
 
 def acting(text: str) -> set[str]:
-    """Characters that could do something: controls, formats, separators, surrogates. A newline may."""
-    return {c for c in text if c != "\n" and unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}}
+    """Characters that could do something or hide: controls, formats, separators, surrogates, invisible letters. A
+    newline may."""
+    kinds = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+    return {c for c in text if c != "\n" and (unicodedata.category(c) in kinds or c in "\u115f\u3164\u2800\ufe0f")}
 
 
 @every_trick
