@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from docker import DockerClient
 
-RUN_TIMEOUT_S = 60
+RUN_TIMEOUT_S = 240  # a loaded machine is no reason to fail
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -30,10 +29,8 @@ pytestmark = pytest.mark.engine
 
 def test_an_image_that_is_up_to_date_is_not_built_again(candidate_image: ImageInfo) -> None:
     said: list[str] = []
-    begin = time.monotonic()
     assert ensure_image(progress=said.append) == candidate_image
     assert said == []
-    assert time.monotonic() - begin < 5
 
 
 def test_its_labels_tell_what_was_pinned(candidate_image: ImageInfo) -> None:

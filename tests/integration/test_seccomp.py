@@ -267,7 +267,7 @@ import pathlib, subprocess, sys, time, urllib.request
 pathlib.Path("app.py").write_text("from flask import Flask\\napp = Flask(__name__)\\n"
                                   "@app.get('/')\\ndef home(): return 'served'\\n")
 server = subprocess.Popen(["gunicorn", "-w", "2", "--threads", "2", "-b", "127.0.0.1:8000", "app:app"])
-for _ in range(200):
+for _ in range(1200):
     try:
         print(urllib.request.urlopen("http://127.0.0.1:8000/").read().decode())
         break
@@ -292,7 +292,7 @@ pathlib.Path("tasks.py").write_text(
     "def add(a, b): return a + b\\n")
 store = subprocess.Popen(["redis-server", "--save", "", "--bind", "127.0.0.1"], stdout=subprocess.DEVNULL)
 link = redis.Redis()
-for _ in range(200):
+for _ in range(1200):
     try:
         link.ping()
         break
@@ -301,7 +301,7 @@ for _ in range(200):
 worker = subprocess.Popen(["celery", "--quiet", "-A", "tasks", "worker", "-c", "2"])
 sys.path.insert(0, ".")
 from tasks import add
-print("sum", add.delay(20, 22).get(timeout=30))
+print("sum", add.delay(20, 22).get(timeout=120))
 worker.terminate(); worker.wait(); store.terminate(); store.wait()
 """
     status, output = run_inside(script)
