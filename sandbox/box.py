@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 MAX_QUEUED = 64  # frames that a channel may hold unread
 FILES_PER_FRAME = 200
 FINISH_SECONDS = 10.0
+CLOSE_SECONDS = 5.0
 
 
 class Transport(Protocol):
@@ -47,8 +48,11 @@ class Transport(Protocol):
     def post_mortem(self) -> Answer:
         """Why the container ended, as far as the engine knows."""
 
+    def hang_up(self) -> None:
+        """Gives the streams back; called once, when the last byte was received."""
+
     def close(self) -> None:
-        """Removes the container, soon; never raises."""
+        """Ends the streams and removes the container, soon; never raises."""
 
 
 class Channel:
@@ -131,6 +135,7 @@ class Box:
         self._dropped = 0
         self._send_lock = threading.Lock()
         self._gone: Answer | None = None
+        self._closed = False
         self._reader = threading.Thread(target=self._read, name="box-reader", daemon=True)
         self._reader.start()
 
@@ -153,6 +158,8 @@ class Box:
             self._die(Answer(Status.PROTOCOL, detail=str(error)))
         except (OSError, ValueError):
             self._die(None)
+        finally:
+            self._transport.hang_up()
 
     def _keep(self, piece: memoryview) -> None:
         room = self.limits.output_kept - len(self._output)
@@ -180,7 +187,8 @@ class Box:
         return Answer(Status.CRASHED, source=Source.AGENT, detail=detail)
 
     def _die(self, answer: Answer | None) -> None:
-        self._gone = answer or self._transport.post_mortem()
+        closed = Answer(Status.CRASHED, detail="the box was closed")
+        self._gone = closed if self._closed else answer or self._transport.post_mortem()
         self._control.put(self._gone)
         for channel in list(self._channels.values()):
             channel.stop(self._gone)
@@ -276,7 +284,9 @@ class Box:
 
     def close(self) -> None:
         """Removes the container."""
+        self._closed = True
         self._transport.close()
+        self._reader.join(CLOSE_SECONDS)
 
 
 class Runner(Protocol):

@@ -109,6 +109,10 @@ class DockerTransport:
     def post_mortem(self) -> Answer:
         return self._runner.post_mortem(self._container, bytes(self.errors))
 
+    def hang_up(self) -> None:
+        self._attached.close()
+        self._stream.close()
+
     def close(self) -> None:
         with contextlib.suppress(OSError):
             self._stream.shutdown(socket.SHUT_RDWR)
@@ -123,6 +127,7 @@ class DockerRunner:
         self.runtime = runtime
         self.failed_starts = 0
         self._client = client or connect()
+        self._owns_client = client is None
         self._machine = os.uname().machine
         self._removals: list[threading.Thread] = []
 
@@ -220,3 +225,5 @@ class DockerRunner:
         """Waits until every container is removed."""
         for thread in self._removals:
             thread.join()
+        if self._owns_client:
+            self._client.close()

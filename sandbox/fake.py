@@ -94,6 +94,9 @@ class FakeTransport:
     def post_mortem(self) -> Answer:
         return self._death
 
+    def hang_up(self) -> None:
+        self.closed = True
+
     def close(self) -> None:
         self.closed = True
         self._out.put(b"")
