@@ -46,7 +46,10 @@ def score(verdicts: Sequence[Verdict]) -> Score:
 
 
 def result_score(result: GradeResult) -> Score:
-    """The score of a whole result: nothing is known when the fault is ours."""
+    """The score of a whole result: unknown when the fault is ours, 0 when the app did not start."""
+    known = score(result.verdicts)
     if result.fault:
-        return Score(None, 0, sum(v.points for v in result.verdicts if not v.guard))
-    return score(result.verdicts)
+        return Score(None, 0, known.possible)
+    if result.start_failure is not None:
+        return Score(0.0, 0, known.possible)
+    return known

@@ -214,8 +214,6 @@ def _row(entry: BatchEntry) -> Row:
 def _score(result: GradeResult | None) -> Score:
     if result is None:
         return Score(None, 0, 0)
-    if result.start_failure and not result.verdicts and not result.fault:
-        return Score(0.0, 0, 0)
     return result_score(result)
 
 

@@ -46,7 +46,7 @@ def build_report(
     """The report of one run for one audience. ``explanation`` is the reference's, for a candidate who asked."""
     audience = Audience(audience)
     you = audience is Audience.CANDIDATE
-    score = _score(result)
+    score = result_score(result)
     counts = _counts(result)
     forfeited = forfeited_concepts(result.verdicts)
     start = None if result.start_failure is None else _start(result.start_failure, you)
@@ -77,14 +77,6 @@ def build_report(
         explanation=explanation,
         record=None if you else _record(result),
     )
-
-
-def _score(result: GradeResult) -> Score:
-    """The score; an app that did not start, and so has no verdicts, earned nothing."""
-    score = result_score(result)
-    if result.start_failure and not result.verdicts and not result.fault:
-        return Score(0.0, 0, 0)
-    return score
 
 
 def _status(score: Score, start_failed: bool, counts: Counts) -> str:

@@ -1,7 +1,7 @@
 """Points, guards, and the score that nobody knows."""
 
 from harness.domain.scores import result_score, score
-from harness.domain.verdicts import Basis, Environment, GradeResult, Outcome, Verdict
+from harness.domain.verdicts import Basis, Environment, GradeResult, Outcome, StartFailure, StartProblem, Verdict
 
 
 def verdict(outcome, concept="c", guard=False, points=1):
@@ -37,3 +37,11 @@ def test_a_fault_makes_the_score_unknown_whatever_the_verdicts():
     environment = Environment("", "", "", "")
     result = GradeResult("r", "t/s", 1, "", "", "", "", 0.0, environment, (verdict(P),), fault="the engine is gone")
     assert result_score(result).value is None
+
+
+def test_an_app_that_did_not_start_scores_nothing_with_or_without_verdicts():
+    environment = Environment("", "", "", "")
+    failure = StartFailure(StartProblem.CRASHED, "no")
+    for verdicts in ((), (verdict(F),)):
+        result = GradeResult("r", "t/s", 1, "", "", "", "", 0.0, environment, verdicts, failure)
+        assert result_score(result).value == 0
