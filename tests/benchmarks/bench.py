@@ -142,7 +142,8 @@ def main() -> None:
         )
     medians = {name: statistics.median(values) for name, values in seconds.items()}
     table = {
-        name: {"median_s": round(value, 3), "ratio": round(value / medians["plain"], 2)} for name, value in medians.items()
+        name: {"median_s": round(value, 3), "ratio": round(value / medians["plain"], 2)}
+        for name, value in medians.items()
     }
     options.output.parent.mkdir(exist_ok=True)
     options.output.write_text(json.dumps(table, indent=2) + "\n")

@@ -32,9 +32,11 @@ def test_no_requirements_file_records_an_address():
 
 
 def test_every_link_in_the_documentation_leads_somewhere():
-    broken = []
-    for path in [path for path in committed() if path.suffix == ".md" and "challenges" not in path.parts]:
-        for target in re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8")):
-            if "://" not in target and not (path.parent / target).exists():
-                broken.append(f"{path.relative_to(ROOT)}: {target}")
+    pages = [path for path in committed() if path.suffix == ".md" and "challenges" not in path.parts]
+    targets = [(page, target) for page in pages for target in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8"))]
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page, target in targets
+        if "://" not in target and not (page.parent / target).exists()
+    ]
     assert not broken

@@ -89,8 +89,8 @@ def exam(tmp_path):
         assert not faults
         folder = tests.parents[1]
         task = Task(
-            "topic", "slug", "T", "S", TaskKind.BUILD, Level.JUNIOR, 1, content.Pool.PRACTICE, content.Status.PUBLISHED, 1,
-            "app:create_app", (), (), "standard", {"GREETING": "hello", "KEY": "{secret}"}, folder,
+            "topic", "slug", "T", "S", TaskKind.BUILD, Level.JUNIOR, 1, content.Pool.PRACTICE,
+            content.Status.PUBLISHED, 1, "app:create_app", (), (), "standard", {"GREETING": "hello", "KEY": "{secret}"}, folder,
         )  # fmt: skip
         hidden = Hidden(task.id, tests.parent, tests, tests.parent / "data", checks)
         return Exam(task, hidden, Reference(task.id, folder, tuple(guards), {}), "digest")
@@ -153,9 +153,14 @@ def test_the_result_survives_being_stored(grade):
         assert from_json(to_json(result)) == result
 
 
+def answering(**fields):
+    """A reply to whatever is asked."""
+    return lambda frame: Frame({"id": frame.header["id"], **fields})
+
+
 def start_error(kind, message="no", traceback="Traceback: mine"):
     error = {"kind": kind, "type": "E", "message": message, "traceback": traceback}
-    return lambda order, files: lambda frame: [Frame({"id": frame.header["id"], "ok": False, "error": error})]
+    return lambda order, files: lambda frame: [answering(ok=False, error=error)(frame)]
 
 
 @pytest.mark.parametrize("kind", ["missing-entry", "syntax-error", "missing-package", "crashed", "not-an-app"])
@@ -195,17 +200,17 @@ def crash_on(path, reply):
         (lambda frame: Ended(1), None, True),
         (lambda frame: Ended(-9, hits=("memory",)), Limit.MEMORY, False),
         (lambda frame: Raw(b"\xff" * 100), Limit.PROTOCOL, False),
-        (lambda frame: Frame({"id": frame.header["id"], "ok": "yes"}), Limit.PROTOCOL, False),
-        (lambda frame: Frame({"id": frame.header["id"], "ok": True, "status": 200, "headers": 5}), Limit.PROTOCOL, False),
-        (lambda frame: Frame({"id": frame.header["id"], "ok": False, "error": {}}), Limit.PROTOCOL, False),
-        (lambda frame: Frame({"id": frame.header["id"], "ok": True, "status": "", "headers": []}), None, False),
-        (lambda frame: Frame({"id": frame.header["id"], "ok": True, "status": "x y", "headers": [["a\r\nb", "c"]]}), None, False),
+        (answering(ok="yes"), Limit.PROTOCOL, False),
+        (answering(ok=True, status=200, headers=5), Limit.PROTOCOL, False),
+        (answering(ok=False, error={}), Limit.PROTOCOL, False),
+        (answering(ok=True, status="", headers=[]), None, False),
+        (answering(ok=True, status="x y", headers=[["a\r\nb", "c"]]), None, False),
     ],
     ids=["ends", "killed", "noise", "not-ok", "no-headers", "no-error", "no-status", "split-header"],
 )
 def test_whatever_the_container_does_fails_its_check_and_is_never_ours(grade, reply, limit, crashed):
     result = grade(crash_on("/echo", reply))
-    assert outcomes(result) == {"says-hello": "passed", "echoes": "failed", "remembers": "passed", "configured": "passed"}
+    assert outcomes(result) == dict.fromkeys(outcomes(result), "passed") | {"echoes": "failed"}
     verdict = result.verdict("echoes")
     assert (verdict.limit.limit if verdict.limit else None) is limit
     assert verdict.crashed is crashed

@@ -8,7 +8,7 @@ def verdict(outcome, concept="c", guard=False, points=1):
     return Verdict("check", concept, "title", outcome, Basis.OBSERVED, points, guard)
 
 
-P, F, O = Outcome.PASSED, Outcome.FAILED, Outcome.OURS
+P, F, OURS = Outcome.PASSED, Outcome.FAILED, Outcome.OURS
 
 
 def test_points_are_weighed():
@@ -25,7 +25,7 @@ def test_a_failed_guard_forfeits_its_concept_and_no_other():
 
 
 def test_a_verdict_of_ours_makes_the_score_unknown():
-    assert score([verdict(P), verdict(O)]).value is None
+    assert score([verdict(P), verdict(OURS)]).value is None
 
 
 def test_rounding_never_reaches_the_ends():
