@@ -160,7 +160,7 @@ def test_more_processes_than_allowed_are_refused(box, serve, runner):
     if runner.runtime == "runc":
         assert answer.body == b"refused"
         assert Status.PROCESSES in aftermath.hits
-    else:  # gVisor of Debian 12 keeps threads within its own kernel: what it lacks is said in docs/threat-model.md
+    else:  # gVisor keeps threads within its own kernel: docs/threat-model.md
         assert answer.body in (b"refused", b"granted") or not answer.finished
 
 

@@ -89,8 +89,8 @@ def exam(tmp_path):
         assert not faults
         folder = tests.parents[1]
         task = Task(
-            "topic", "slug", "T", "S", TaskKind.BUILD, Level.JUNIOR, 1, content.Pool.PRACTICE,
-            content.Status.PUBLISHED, 1, "app:create_app", (), (), "standard", {"GREETING": "hello", "KEY": "{secret}"}, folder,
+            "topic", "slug", "T", "S", TaskKind.BUILD, Level.JUNIOR, 1, content.Pool.PRACTICE, content.Status.PUBLISHED,
+            1, "app:create_app", (), (), "standard", {"GREETING": "hello", "KEY": "{secret}"}, folder,
         )  # fmt: skip
         hidden = Hidden(task.id, tests.parent, tests, tests.parent / "data", checks)
         return Exam(task, hidden, Reference(task.id, folder, tuple(guards), {}), "digest")
