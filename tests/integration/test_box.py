@@ -152,9 +152,15 @@ def test_a_full_disk_is_found_afterwards(box, serve):
 
 def test_more_processes_than_allowed_are_refused(box, serve, runner):
     answer = serve(
-        "made = []\nimport threading, time\ntry:\n    for _ in range(400):\n"
-        "        made.append(threading.Thread(target=time.sleep, args=(1000,), daemon=True))\n        made[-1].start()\n"
-        "except RuntimeError:\n    return 'refused'\nreturn 'granted'"
+        """
+import threading, time
+try:
+    for _ in range(400):
+        threading.Thread(target=time.sleep, args=(1000,), daemon=True).start()
+except RuntimeError:
+    return 'refused'
+return 'granted'
+"""
     )
     aftermath = box.finish()
     if runner.runtime == "runc":
