@@ -31,9 +31,10 @@ class Limits:
     cpu_time: int = 60  # of one process
     output_kept: int = 64 * KIB  # what the app prints; the rest is counted and dropped
     output_flood: int = 8 * MIB  # printing more ends the process
-    start_time: float = 20.0  # container start until the agent's hello
+    start_time: float = 60.0  # container start until the agent's hello
     reply_time: float = 10.0  # one answer of the app, unless the check asks for more time
     test_time: float = 20.0  # one test, unless its marker says otherwise
+    suite_time: float = 120.0  # one run of a suite that a candidate wrote
     run_time: float = 240.0  # one submission
 
     def for_agent(self) -> dict[str, Any]:
@@ -45,5 +46,5 @@ class Limits:
 STANDARD = Limits()
 PROFILES: dict[str, Limits] = {
     "standard": STANDARD,
-    "large": replace(STANDARD, memory=768 * MIB, processes=192, test_time=60.0, run_time=600.0),
+    "large": replace(STANDARD, memory=768 * MIB, processes=192, test_time=60.0, run_time=900.0),
 }

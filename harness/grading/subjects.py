@@ -42,7 +42,7 @@ PYTEST_ARGUMENTS = [f"{WORK}/tests", "-c", "/dev/null", "--rootdir", WORK, "-q",
 ALLOWED = {"make_app", "request", "invoke"}
 RUNS = 2
 PARALLEL = 2
-NO_TESTS, NOT_COLLECTED = 5, 2  # pytest's exit statuses
+NO_TESTS = 5  # pytest's exit status
 REJECTED = "The tests fail on an app that does what the brief says, so that no failure of theirs means anything."
 
 
@@ -84,18 +84,30 @@ class Bench:
 
     def run(self, subject: str, files: Mapping[str, bytes], secret: str, deadline: float) -> Run:
         """Runs the tests once against the app that ``files`` are. Raises SandboxError (ours)."""
-        if self._tester is None:
-            self._tester = self._pool.acquire(TESTER_PRELOAD, self._exam.task.limits)
-            self._tester.load(self._tests)
+        tester = self._tests_box()
         if self._host is None:
             self._host = self._pool.acquire(self._exam.task.preload, self._exam.task.limits)
         self._host.load(files)
         run, started = Run(subject), time.monotonic()
-        channel = self._tester.spawn("pytest", args=PYTEST_ARGUMENTS, remote=True)
-        self._serve(run, channel, secret, min(deadline, started + self._limits.test_time))
+        channel = tester.spawn("pytest", args=PYTEST_ARGUMENTS, remote=True)
+        self._serve(run, channel, secret, min(deadline, started + self._limits.suite_time))
         run.seconds = time.monotonic() - started
         self._end(run)
         return run
+
+    def collect(self, deadline: float) -> Run:
+        """Collects the tests without running one. Raises SandboxError (ours)."""
+        run = Run("")
+        channel = self._tests_box().spawn("pytest", args=[*PYTEST_ARGUMENTS, "--collect-only"], remote=True)
+        self._serve(run, channel, "", min(deadline, time.monotonic() + self._limits.suite_time))
+        self._end(run)
+        return run
+
+    def _tests_box(self) -> Box:
+        if self._tester is None:
+            self._tester = self._pool.acquire(TESTER_PRELOAD, self._exam.task.limits)
+            self._tester.load(self._tests)
+        return self._tester
 
     def _serve(self, run: Run, channel: Channel, secret: str, deadline: float) -> None:
         app: Channel | None = None
@@ -140,14 +152,13 @@ class Bench:
 
     def _end(self, run: Run) -> None:
         assert self._tester is not None
-        assert self._host is not None
         run.aftermath = self._tester.finish()
         if Status.ENGINE in (run.aftermath.status, run.trouble.status if run.trouble else Status.FINISHED):
             raise GradingFault(f"the engine failed: {run.aftermath.detail}")
         if not run.aftermath.clean or not self._tester.alive:
             self._tester.close()
             self._tester = None
-        if not self._host.finish().clean:
+        if self._host is not None and not self._host.finish().clean:
             self._host.close()
             self._host = None
 
@@ -164,21 +175,16 @@ def judge_tests(pool: Pool, exam: Exam, files: Mapping[str, bytes], result: Grad
         message = "Your submission has no folder tests/: put your tests there."
         return replace(result, start_failure=StartFailure(StartProblem.MISSING_ENTRY, message))
     judge = Judge(pool, exam, tests, result.seed)
-    right = judge.run_all([name for name in exam.hidden.right for _ in range(RUNS)])
-    failure = _cannot_run(right)
+    failure = judge.try_collecting()
     if failure is not None:
         return replace(result, start_failure=failure)
-    accepted = all(run.passed for run in right)
-    verdicts = [_accepts(exam, right, accepted, judge.limits)]
-    told(verdicts[0])
-    if accepted:
-        first = judge.run_all(list(exam.hidden.mutants))
-        again = judge.run_all([run.subject for run in first if run.failed])
-        second = {run.subject: run for run in again}
-        verdicts += [_mutant(exam, run, second.get(run.subject), judge.limits) for run in first]
-    else:
-        verdicts += [_verdict(exam, name, passed=False, message=REJECTED) for name in exam.hidden.mutants]
-    for verdict in verdicts[1:]:
+    runs = judge.run_all()
+    right = [run for run in runs if run.subject in exam.hidden.right]
+    verdicts = [_accepts(exam, right, judge.limits)]
+    for name in exam.hidden.mutants:
+        of_mutant = [run for run in runs if run.subject == name]
+        verdicts.append(_mutant(exam, name, of_mutant, verdicts[0].passed, judge.limits))
+    for verdict in verdicts:
         told(verdict)
     return replace(result, verdicts=tuple(verdicts))
 
@@ -193,9 +199,22 @@ class Judge:
         self._deadline = time.monotonic() + self.limits.run_time
         self._folders = {**exam.hidden.right, **exam.hidden.mutants}
 
-    def run_all(self, subjects: list[str]) -> list[Run]:
-        """A run per entry of ``subjects``."""
-        waiting = self._order.sample(subjects, len(subjects))
+    def try_collecting(self) -> StartFailure | None:
+        """Why the tests can't be run at all, found before any app is there: a candidate may read it."""
+        bench = Bench(self._pool, self._exam, self._tests)
+        try:
+            return _cannot_run(bench.collect(self._deadline))
+        finally:
+            bench.close()
+
+    def run_all(self) -> list[Run]:
+        """Two runs against every app, right ones and mutants in one mixed order.
+
+        A process can count how many came before it (by process ids, by the container's age): if the right apps came
+        first, tests could pass early and fail late.
+        """
+        waiting = list(self._folders) * RUNS
+        self._order.shuffle(waiting)
         lock, runs = threading.Lock(), []
 
         def work() -> None:
@@ -212,22 +231,20 @@ class Judge:
                 bench.close()
 
         with ThreadPoolExecutor(PARALLEL) as threads:
-            for future in [threads.submit(work) for _ in range(min(PARALLEL, len(subjects)))]:
+            for future in [threads.submit(work) for _ in range(PARALLEL)]:
                 future.result()
         return runs
 
 
-def _cannot_run(runs: list[Run]) -> StartFailure | None:
-    """Why the tests could not be run at all. Nothing of an app has reached them when they are collected."""
-    for run in runs:
-        output = run.aftermath.output.decode("utf-8", "replace")
-        if run.exit == NO_TESTS:
-            return StartFailure(StartProblem.MISSING_ENTRY, "pytest found no tests in tests/.", output=output)
-        if run.exit == NOT_COLLECTED:
-            text = "\n\n".join(run.texts.values())
-            problem = StartProblem.SYNTAX_ERROR if "SyntaxError" in text else StartProblem.CRASHED
-            return StartFailure(problem, "pytest could not collect your tests.", text)
-    return None
+def _cannot_run(run: Run) -> StartFailure | None:
+    output = run.aftermath.output.decode("utf-8", "replace")
+    if run.exit == NO_TESTS:
+        return StartFailure(StartProblem.MISSING_ENTRY, "pytest found no tests in tests/.", output=output)
+    if run.exit == 0:
+        return None
+    text = "\n\n".join(run.texts.values())
+    problem = StartProblem.SYNTAX_ERROR if "SyntaxError" in text else StartProblem.CRASHED
+    return StartFailure(problem, "pytest could not collect your tests.", text, output)
 
 
 def _verdict(exam: Exam, check_id: str, *, passed: bool, message: str = "", **details: object) -> Verdict:
@@ -241,9 +258,9 @@ def _trouble(runs: list[Run], limits: Limits) -> LimitHit | None:
     """The first limit that stopped one of the runs."""
     for run in runs:
         if run.aftermath.hits and run.exit is None:
-            return limit_hit(run.aftermath.hits[0], run.aftermath.source, limits, limits.test_time)
+            return limit_hit(run.aftermath.hits[0], run.aftermath.source, limits, limits.suite_time)
         if run.trouble is not None:
-            return limit_hit(run.trouble.status, run.trouble.source, limits, limits.test_time)
+            return limit_hit(run.trouble.status, run.trouble.source, limits, limits.suite_time)
     return None
 
 
@@ -254,30 +271,29 @@ def _log(runs: list[Run]) -> str:
     )
 
 
-def _accepts(exam: Exam, runs: list[Run], accepted: bool, limits: Limits) -> Verdict:
+def _accepts(exam: Exam, runs: list[Run], limits: Limits) -> Verdict:
     refusing = [run for run in runs if not run.passed]
     names = ", ".join(sorted({run.subject for run in refusing}))
     return _verdict(
         exam,
         ACCEPTS,
-        passed=accepted,
-        message="" if accepted else f"not accepted: {names}",
+        passed=not refusing,
+        message=f"not accepted: {names}" if refusing else "",
         traceback=_log(refusing),
-        limit=None if accepted else _trouble(refusing, limits),
+        limit=_trouble(refusing, limits),
         crashed=any(run.trouble is not None and run.trouble.status is Status.CRASHED for run in refusing),
         seconds=round(sum(run.seconds for run in runs), 3),
     )
 
 
-def _mutant(exam: Exam, first: Run, second: Run | None, limits: Limits) -> Verdict:
-    both = first.failed & second.failed if second else frozenset()
-    runs = [run for run in (first, second) if run is not None]
+def _mutant(exam: Exam, name: str, runs: list[Run], accepted: bool, limits: Limits) -> Verdict:
+    always = frozenset.intersection(*(run.failed for run in runs))
+    ever = frozenset.union(*(run.failed for run in runs))
+    seconds = round(sum(run.seconds for run in runs), 3)
+    if not accepted:
+        return _verdict(exam, name, passed=False, message=REJECTED, seconds=seconds)
+    message = "" if always else "no test failed in both runs" if ever else "no test failed"
+    limit = None if always else _trouble(runs, limits)
     return _verdict(
-        exam,
-        first.subject,
-        passed=bool(both),
-        message="" if both else "failed in one run of two" if second else "no test failed",
-        traceback=_log([first]),
-        limit=None if both else _trouble(runs, limits),
-        seconds=round(sum(run.seconds for run in runs), 3),
+        exam, name, passed=bool(always), message=message, traceback=_log(runs), limit=limit, seconds=seconds
     )
