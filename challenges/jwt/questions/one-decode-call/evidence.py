@@ -40,8 +40,9 @@ def header_decides():
     return accepted(call), CLAIMED
 
 
-def algorithm_only():
-    return accepted(lambda token: jwt.decode(token, KEY, algorithms=["HS256"])), CLAIMED
+def verify_expiry():
+    options = {"verify_exp": True}
+    return accepted(lambda token: jwt.decode(token, KEY, algorithms=["HS256"], options=options)), CLAIMED
 
 
 def unverified_with_expiry():
