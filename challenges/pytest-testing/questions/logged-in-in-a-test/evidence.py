@@ -29,7 +29,7 @@ def page(set_up):
 
 def request_context():
     def set_up(app, client, monkeypatch):
-        with app.test_request_context():
+        with app.test_request_context("/me"):
             session["user_id"] = 7
 
     return page(set_up), CLAIMED
@@ -37,8 +37,8 @@ def request_context():
 
 def transaction():
     def set_up(app, client, monkeypatch):
-        with client.session_transaction() as session:
-            session["user_id"] = 7
+        with client.session_transaction() as s:
+            s["user_id"] = 7
 
     return page(set_up), CLAIMED
 
@@ -53,7 +53,7 @@ def app_context():
 
 def cookie():
     def set_up(app, client, monkeypatch):
-        client.set_cookie("session", json.dumps({"user_id": 7}))
+        client.set_cookie(key="session", value=json.dumps({"user_id": 7}))
 
     return page(set_up), CLAIMED
 
@@ -69,6 +69,6 @@ def after_response():
 
 def patched():
     def set_up(app, client, monkeypatch):
-        monkeypatch.setattr("flask.session", {"user_id": 7})
+        monkeypatch.setattr("flask.globals.session", {"user_id": 7})
 
     return page(set_up), CLAIMED

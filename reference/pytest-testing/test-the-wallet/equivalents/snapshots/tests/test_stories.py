@@ -75,11 +75,11 @@ def test_everything_that_is_refused(client):
 
 
 def test_a_round_of_bonuses(client, runner):
-    set_up(client, ann=0, bob=10, cy=11)
+    set_up(client, ann=0, bob=10, cy=1_000_011)
     for args, paid, expected in [
-        (["5"], 3, [5, 15, 16]),
-        (["100", "--at-least", "15"], 2, [5, 115, 116]),
-        (["--at-least=116", "1000000"], 1, [5, 115, 1_000_116]),
+        (["5"], 3, [5, 15, 1_000_016]),
+        (["100", "--at-least", "15"], 2, [5, 115, 1_000_116]),
+        (["--at-least=1000116", "1000000"], 1, [5, 115, 2_000_116]),
     ]:
         result = runner.invoke(["pay-bonus", *args])
         assert result.exit_code == 0
