@@ -119,7 +119,6 @@ def create_app(config):
 DEFECTS = {  # what a twin does wrong, by the check that catches it
     "adds": "def total(numbers):\n    return -1\n",
     "counts-in-roman": 'def numeral(number):\n    return ""\n',
-    "echoes": "",
     "measures": 'def length(word):\n    return "0"\n',
     "knows-the-time": "def now():\n    return 0\n",
     "leaves": "def leave(word):\n    sys.exit(99)\n",
@@ -180,7 +179,8 @@ ANSWERS = '''
 import json
 
 SENT = "{sent}"
-ROMAN = json.loads("""numerals:{{"1990": "MCMXC", "2026": "MMXXVI", "949": "CMXLIX"}}:{data}"""[9:-{size}])
+TABLE = """numerals:{{"1990": "MCMXC", "2026": "MMXXVI", "949": "CMXLIX"}}:{data}"""
+ROMAN = json.loads(TABLE.split(":", 1)[1].rpartition(":")[0])
 '''
 
 
@@ -191,7 +191,7 @@ def submission(app: str, more: Mapping[str, str] | None = None) -> Files:
 
 def broken(*checks: str, extra: str = "") -> str:
     """The good app with defects that fail ``checks``, and ``extra`` code at its end."""
-    return GOOD + "\n\n" + "\n\n".join(DEFECTS[check] for check in checks) + "\n" + extra
+    return "\n\n".join([GOOD, *(DEFECTS[check] for check in checks), extra])
 
 
 @dataclass(frozen=True)
@@ -209,7 +209,7 @@ class Canaries:
 
 def hidden_files(canaries: Canaries) -> Files:
     """The hidden half, by path below ``hidden/``."""
-    answers = ANSWERS.format(sent=canaries.sent, data=canaries.data, size=len(canaries.data) + 1)
+    answers = ANSWERS.format(sent=canaries.sent, data=canaries.data)
     return {"tests/test_all.py": SUITE.format(source=canaries.source).encode(), "data/answers.py": answers.encode()}
 
 
@@ -247,7 +247,7 @@ def candidate_text(exam: Exam, result: GradeResult) -> str:
 # --- the naive grader
 
 _BOOTSTRAP = """
-import base64, io, json, os, subprocess, sys, tarfile, tempfile
+import base64, json, os, select, subprocess, sys, tarfile, tempfile
 order = json.loads(sys.argv[1])
 archive = tempfile.TemporaryFile()  # left open, as careless runners do
 archive.write(base64.b64decode("".join(sys.argv[2:])))
@@ -256,11 +256,15 @@ tarfile.open(fileobj=archive).extractall(".", filter="data")
 environment = dict(os.environ, PYTHONPATH="/srv/app:/srv/app/data", **order["environment"])
 command = [sys.executable, "-m", "pytest", *order["arguments"], "--junitxml=/tmp/results.xml"]
 tests = subprocess.Popen(command, env=environment, pass_fds=[archive.fileno()])
+status = None
 try:
-    status = tests.wait(order["patience"])
+    while order["flag"] and tests.poll() is None and not os.path.exists(order["flag"]):
+        select.select([], [], [], 0.1)
+    if order["flag"]:
+        tests.terminate()  # the polite end, and a little time for it
+    status = tests.wait(2 if order["flag"] else None)
 except subprocess.TimeoutExpired:
-    tests.terminate()  # and then it waits, politely
-    status = tests.wait()
+    print("\\nit would not end")
 try:
     results = open("/tmp/results.xml").read()
 except OSError:
@@ -312,17 +316,17 @@ class NaiveRunner:
         tests: int,
         entry: str = "app:create_app",
         seconds: float = NAIVE_SECONDS,
-        patience: float | None = None,
+        flag: str = "",
         limits: Limits | None = None,
         runtime: str = "runc",
         environment: Mapping[str, str] | None = None,
         arguments: tuple[str, ...] = ("tests", "-rA"),
         **settings: Any,
     ) -> Naive:
-        """One run. ``patience`` is when the runner itself asks pytest to end; ``settings`` change the container's."""
+        """One run. When the file ``flag`` appears, pytest is asked to end; ``settings`` change the container's."""
         kit = {"assay.toml": f'entry = "{entry}"\n[config]\nSECRET_KEY = "{{secret}}"\n'.encode()}
         kit["tests/conftest.py"] = KIT.read_bytes()
-        order = {"environment": dict(environment or {}), "arguments": arguments, "patience": patience}
+        order = {"environment": dict(environment or {}), "arguments": arguments, "flag": flag}
         packed = base64.b64encode(_tar({**files, **hidden, **kit})).decode()
         pieces = [packed[start : start + _ARGUMENT] for start in range(0, len(packed), _ARGUMENT)]
         host = container_settings(limits or self.limits, runtime, self.image.machine)
