@@ -30,6 +30,10 @@ class Unfit(Exception):
         self.kind = kind
 
 
+class TooLong(Exception):
+    """A response that does not end within what a frame can carry."""
+
+
 def plain(value: Any) -> Any:
     """``value`` if JSON can carry it, else its repr."""
     try:
@@ -85,6 +89,8 @@ class AppHost:
         try:
             reply, body = operation(header, frame.body)
             return {"id": header["id"], "ok": True} | reply, body
+        except TooLong as error:
+            return {"id": header["id"], "ok": False, "error": describe(error, "output")}, b""
         except BaseException as error:
             kind = kind_of(error) if header["op"] == "make_app" else "raised"
             return {"id": header["id"], "ok": False, "error": describe(error, kind)}, b""
@@ -131,7 +137,7 @@ class AppHost:
                 parts.append(part)
                 size += len(part)
                 if size > MAX_BODY:
-                    raise OverflowError(f"the response is longer than {MAX_BODY} bytes")
+                    raise TooLong(f"the response is longer than {MAX_BODY} bytes")
         finally:
             with suppress(AttributeError):
                 answer.close()

@@ -66,12 +66,22 @@ def write(folder: str, files: Mapping[str, bytes]) -> None:
             os.close(handle)
 
 
+def unmark(folder: str) -> None:
+    """Takes back what a program can write on a folder of its own itself: mode, extended attributes and times."""
+    if os.stat(folder).st_uid != os.getuid():
+        return  # only its owner can do any of that
+    os.chmod(folder, stat.S_IRWXU)
+    for name in os.listxattr(folder):
+        if not name.startswith(("security.", "trusted.")):  # those are the machine's
+            os.removexattr(folder, name)
+    os.utime(folder)
+
+
 def restore(work: str, files: Mapping[str, bytes]) -> None:
     """Makes ``work`` hold ``files`` and nothing else, and empties the scratch folders."""
     for folder in (work, *SCRATCH):
+        if os.path.isdir(folder):
+            unmark(folder)
         if os.access(folder, os.W_OK):
-            wipe(folder)
-        elif folder == work:  # its mode was taken away
-            os.chmod(folder, stat.S_IRWXU)
             wipe(folder)
     write(work, files)

@@ -55,7 +55,8 @@ class Usage:
 
 def limit_child(settings: dict[str, Any]) -> None:
     """Sets a child's ulimits, and offers it to the kernel before the agent when memory runs out."""
-    resource.setrlimit(resource.RLIMIT_CPU, (settings["cpu_time"], settings["cpu_time"]))
+    allowed = settings["cpu_time"]  # the soft limit's signal names it, the hard one's is a plain SIGKILL
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, allowed + 1))
     resource.setrlimit(resource.RLIMIT_NOFILE, (settings["open_files"],) * 2)
     resource.setrlimit(resource.RLIMIT_FSIZE, (settings["file_size"],) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
