@@ -200,5 +200,7 @@ def run(order: dict[str, Any], link: socket.socket) -> None:
     """Serves calls until the other side closes."""
     host, frames = AppHost(), Link(link)
     for frame in frames.frames():
-        frames.send(*host.answer(frame))
-        sys.stdout.flush()
+        answer = host.answer(frame)
+        with suppress(Exception):  # before the answer: after the last one this process may be ended at once
+            sys.stdout.flush()
+        frames.send(*answer)
