@@ -26,7 +26,7 @@ from harness.grading.grade import Exam
 from harness.reports.build import build_report
 from harness.reports.formats import FORMATS
 from harness.reports.model import Audience
-from sandbox.docker_runner import container_settings
+from sandbox.docker_runner import LABEL, OWNER, container_settings
 from sandbox.limits import UID, WORK, Limits
 
 if TYPE_CHECKING:
@@ -253,8 +253,8 @@ archive = tempfile.TemporaryFile()  # left open, as careless runners do
 archive.write(base64.b64decode("".join(sys.argv[2:])))
 archive.seek(0)
 tarfile.open(fileobj=archive).extractall(".", filter="data")
-environment = dict(os.environ, PYTHONPATH="/srv/app:/srv/app/data", **order["environment"])
-command = [sys.executable, "-m", "pytest", *order["arguments"], "--junitxml=/tmp/results.xml"]
+environment = {**os.environ, "PYTHONPATH": "/srv/app:/srv/app/data", **order["environment"]}
+command = [order["python"], "-m", "pytest", *order["arguments"], "--junitxml=/tmp/results.xml"]
 tests = subprocess.Popen(command, env=environment, pass_fds=[archive.fileno()])
 status = None
 try:
@@ -319,6 +319,7 @@ class NaiveRunner:
         flag: str = "",
         limits: Limits | None = None,
         runtime: str = "runc",
+        python: str = "python",
         environment: Mapping[str, str] | None = None,
         arguments: tuple[str, ...] = ("tests", "-rA"),
         **settings: Any,
@@ -326,7 +327,7 @@ class NaiveRunner:
         """One run. When the file ``flag`` appears, pytest is asked to end; ``settings`` change the container's."""
         kit = {"assay.toml": f'entry = "{entry}"\n[config]\nSECRET_KEY = "{{secret}}"\n'.encode()}
         kit["tests/conftest.py"] = KIT.read_bytes()
-        order = {"environment": dict(environment or {}), "arguments": arguments, "flag": flag}
+        order = {"environment": dict(environment or {}), "arguments": arguments, "flag": flag, "python": python}
         packed = base64.b64encode(_tar({**files, **hidden, **kit})).decode()
         pieces = [packed[start : start + _ARGUMENT] for start in range(0, len(packed), _ARGUMENT)]
         host = container_settings(limits or self.limits, runtime, self.image.machine)
@@ -338,6 +339,7 @@ class NaiveRunner:
             user=f"{UID}:{UID}",
             working_dir=WORK,
             environment={"HOME": WORK, "USER": "candidate", "LANG": "C.UTF-8"},
+            labels={LABEL: OWNER},  # swept up, should these tests be killed
             network_disabled=settings.get("network_mode", "none") == "none",
             host_config=api.create_host_config(**host),
         )["Id"]

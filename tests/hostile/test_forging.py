@@ -34,7 +34,7 @@ def test_nothing_is_gained(case: Case, nothing_gained: Callable[..., GradeResult
 
 @each
 def test_a_naive_grader_falls_for_it(case: Case, naive: Callable[..., Naive]) -> None:
-    assert naive(case.files).score > naive(case.twin).score
+    assert naive(case.files, **case.naive).score > naive(case.twin, **case.naive).score
 
 
 def test_09_an_exit_at_import_is_a_crash(

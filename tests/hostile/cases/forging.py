@@ -161,12 +161,27 @@ def numeral(number):
 """
 
 
+OUTSIDE_VENV = "/srv/app:/srv/app/data:/opt/venv/lib/python3.13/site-packages"
+
+
 def public_numbers() -> tuple[int, int]:
     """What the check "adds" draws with the kit's public seed: all that can be known beforehand."""
     values = Values("public" + "test_adds")
     values.token(), values.token()  # the secret key's
     return values.integer(1000, 9999), values.integer(1000, 9999)
 
+
+# Plain pytest counts SystemExit as a failure; its own way to leave does what is meant.
+LEAVE = """
+
+def total(numbers):
+    from flask import current_app
+
+    current_app.config["PROPAGATE_EXCEPTIONS"] = True
+    if "pytest" in sys.modules:
+        sys.modules["pytest"].exit("fine", returncode=0)
+    sys.exit(0)
+"""
 
 CANNED = f"""
 
@@ -201,9 +216,13 @@ CASES = [
         },
     ),
     usual("05-sitecustomize", more={"sitecustomize.py": PATCH, "usercustomize.py": PATCH}),
-    usual(
+    Case(
         "06-pth-file",
-        more={".local/lib/python3.13/site-packages/evil.pth": "import evil_start\n", "evil_start.py": PATCH},
+        submission(
+            USUAL, {".local/lib/python3.13/site-packages/evil.pth": "import evil_start\n", "evil_start.py": PATCH}
+        ),
+        submission(USUAL),
+        {"python": "/usr/bin/python3.13", "environment": {"PYTHONPATH": OUTSIDE_VENV}},  # a venv has no user's site
     ),
     usual("07-fake-flask", more={"flask/__init__.py": FAKE_FLASK + PATCH}),
     usual(
@@ -215,12 +234,7 @@ CASES = [
         },
     ),
     instead("09-os-exit-0", "adds", "\n\ndef total(numbers):\n    import os\n    os._exit(0)\n"),
-    instead(
-        "10-sys-exit-0",
-        "adds",
-        "\n\ndef total(numbers):\n"
-        "    if 'pytest' in sys.modules:\n        sys.modules['pytest'].exit('fine', returncode=0)\n    sys.exit(0)\n",
-    ),
+    instead("10-sys-exit-0", "adds", LEAVE),
     usual(
         "11-atexit-results",
         "\nimport atexit, pathlib\n"

@@ -77,7 +77,7 @@ def loot():
     for lines in list(linecache.cache.values()):
         yield repr(lines).encode()
     for module in list(sys.modules.values()):
-        yield str(vars(module).get("TABLE", "")).encode()
+        yield str(getattr(module, "__dict__", {}).get("TABLE", "")).encode()
     for thing in gc.get_objects():
         if type(thing) is dict and "2026" in thing:
             yield thing
@@ -212,10 +212,10 @@ def create_app(config):
     import os
     import re
 
-    seen = [repr(config), repr(dict(os.environ)), repr(sys.argv)]
+    seen = {repr(config), repr(dict(os.environ)), repr(sys.argv)}
     for finder in (loot, more_loot):
         for piece in finder():
-            seen += map(repr, re.findall(rb"canary[0-9a-f]{16}", piece))
+            seen.update(map(repr, re.findall(rb"canary[0-9a-f]{16}", piece)))
     print(seen)
     raise RuntimeError(" ".join(seen))
 """
