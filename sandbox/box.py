@@ -114,9 +114,12 @@ class Channel:
         return answer
 
 
+CLAIMABLE = frozenset(Status) - {Status.ENGINE, Status.FINISHED}  # nothing from inside can make a fault ours
+
+
 def known(names: list[str]) -> tuple[Status, ...]:
-    """The statuses among ``names``, in their order."""
-    return tuple(Status(name) for name in names if name in Status.__members__.values())
+    """The statuses among ``names`` that the container may claim, in their order."""
+    return tuple(Status(name) for name in names if name in CLAIMABLE)
 
 
 class Box:

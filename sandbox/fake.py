@@ -29,6 +29,11 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """The whole box ends instead of answering; the runner's ``death`` says why."""
+
+
+@dataclass(frozen=True, slots=True)
 class Raw:
     """Bytes as they are, in place of a frame."""
 
@@ -42,7 +47,7 @@ class Printed:
     text: bytes
 
 
-Reply = Frame | Ended | Raw | Printed
+Reply = Frame | Ended | Gone | Raw | Printed
 Program = Callable[[Frame], Iterable[Reply]]
 Started = Callable[[dict[str, Any], Mapping[str, bytes]], Program]  # (order, files) -> program
 
@@ -135,6 +140,8 @@ class FakeTransport:
                     self._put(channel | OUTPUT_BIT, text)
                 case Ended():
                     self._end(channel, reply)
+                case Gone():
+                    self._out.put(b"")
 
     def _end(self, channel: int, how: Ended) -> None:
         if self._running.pop(channel, None):

@@ -15,7 +15,7 @@ from harness.domain.verdicts import Basis, Environment, Limit, Outcome, StartPro
 from harness.grading.forkserver import ForkServer
 from harness.grading.grade import Exam, Grader
 from harness.grading.records import from_json, to_json
-from sandbox.fake import Ended, FakeRunner, Frame, Raw, serve
+from sandbox.fake import Ended, FakeRunner, Frame, Gone, Raw, serve
 from sandbox.pool import Pool
 from sandbox.result import Answer, Source
 from sandbox.result import Status as Ending
@@ -199,6 +199,8 @@ def crash_on(path, reply):
     [
         (lambda frame: Ended(1), None, True),
         (lambda frame: Ended(-9, hits=("memory",)), Limit.MEMORY, False),
+        (lambda frame: Ended(-9, why="engine"), None, True),
+        (lambda frame: Ended(-9, hits=("engine",)), None, True),
         (lambda frame: Raw(b"\xff" * 100), Limit.PROTOCOL, False),
         (answering(ok="yes"), Limit.PROTOCOL, False),
         (answering(ok=True, status=200, headers=5), Limit.PROTOCOL, False),
@@ -206,7 +208,18 @@ def crash_on(path, reply):
         (answering(ok=True, status="", headers=[]), None, False),
         (answering(ok=True, status="x y", headers=[["a\r\nb", "c"]]), None, False),
     ],
-    ids=["ends", "killed", "noise", "not-ok", "no-headers", "no-error", "no-status", "split-header"],
+    ids=[
+        "ends",
+        "killed",
+        "claims-engine",
+        "claims-engine-hit",
+        "noise",
+        "not-ok",
+        "no-headers",
+        "no-error",
+        "no-status",
+        "split-header",
+    ],
 )
 def test_whatever_the_container_does_fails_its_check_and_is_never_ours(grade, reply, limit, crashed):
     result = grade(crash_on("/echo", reply))
@@ -229,7 +242,7 @@ def test_an_engine_that_fails_during_a_check_makes_that_check_ours(grade):
 
     def start(order, files):
         answer = serve(good)(order, files)
-        return lambda frame: [Ended(-9, why="engine")] if "environ" in frame.header else answer(frame)
+        return lambda frame: [Gone()] if "environ" in frame.header else answer(frame)
 
     result = grade(start, death=death)
     assert outcomes(result)["says-hello"] == "ours"
