@@ -30,13 +30,16 @@ def all_of(result: GradeResult) -> str:
 
 
 @each_theft
-def test_there_is_nothing_to_steal(case: Case, nothing_gained: Callable[..., GradeResult], canaries: Canaries) -> None:
-    result = nothing_gained(case.files, case.twin)
-    printed = result.verdict("counts-in-roman").output
-    assert "NOTHING FOUND" in printed, printed
-    assert "STOLEN" not in printed
-    assert "OPEN" not in printed
-    assert not {"source", "data"} & set(canaries.found_in(printed))
+def test_there_is_nothing_to_steal(
+    case: Case, nothing_gained: Callable[..., GradeResult], canaries: Canaries, runtimes: tuple[str, ...]
+) -> None:
+    for runtime in runtimes if case.id in stealing.ON_EVERY_RUNTIME else runtimes[:1]:
+        result = nothing_gained(case.files, case.twin, runtime=runtime)
+        printed = result.verdict("counts-in-roman").output
+        assert "NOTHING FOUND" in printed, printed
+        assert "STOLEN" not in printed
+        assert "OPEN" not in printed
+        assert not {"source", "data"} & set(canaries.found_in(printed))
 
 
 @each_theft

@@ -153,6 +153,8 @@ def loot():
         if pid != os.getpid():
             if libc.ptrace(16, pid, 0, 0) == 0:
                 print("OPEN ptrace", pid)
+                os.waitpid(pid, 0x40000000)
+                libc.ptrace(17, pid, 0, 0)  # the naive runner itself, which would stand still for ever
         try:
             handle = os.pidfd_open(pid)
             call("pidfd_getfd", getfd, handle, 0, 0)
@@ -189,9 +191,11 @@ CASES = [
     thief("41-gc-scan", GC_SCAN),
     thief("42-proc-mem", PROC_MEM),
     thief("43-proc-fd", PROC_FD),
-    # with the engine's own seccomp profile, since ours denies these calls to the naive runner's submission too
-    thief("44-ptrace", SYSTEM_CALLS, security_opt=["no-new-privileges"]),
+    # without a list of system calls, since ours denies these to the naive runner's submission too
+    thief("44-ptrace", SYSTEM_CALLS, security_opt=["no-new-privileges", "seccomp=unconfined"]),
 ]
+
+ON_EVERY_RUNTIME = {"42-proc-mem", "43-proc-fd", "44-ptrace"}  # what a kernel of another make might allow
 
 _ECHO = 'return jsonify(word=request.json["word"])'
 MUTE = submission(GOOD.replace(_ECHO, 'return jsonify(word="")'))
@@ -206,16 +210,14 @@ TALES = [Case(number, submission(GOOD.replace(_ECHO, body)), MUTE) for number, b
 
 START_EXFIL = (
     WALK_DISK
-    + PROC_MEM.replace("def loot", "def more_loot")
     + """
 def create_app(config):
     import os
     import re
 
     seen = {repr(config), repr(dict(os.environ)), repr(sys.argv)}
-    for finder in (loot, more_loot):
-        for piece in finder():
-            seen.update(map(repr, re.findall(rb"canary[0-9a-f]{16}", piece)))
+    for piece in loot():
+        seen.update(map(repr, re.findall(rb"canary[0-9a-f]{16}", piece)))
     print(seen)
     raise RuntimeError(" ".join(seen))
 """
