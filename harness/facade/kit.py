@@ -113,16 +113,15 @@ class Worker:
     """One copy of the submission's modules, as a process of its own would have."""
 
     def __init__(self, root: Path, entry: str) -> None:
-        self.root = root
+        self._prefix = f"{root}{os.sep}"
         self.module, _, self.attribute = entry.partition(":")
         self.modules: dict[str, Any] = {}
 
     def _is_ours(self, module: Any) -> bool:
         path = getattr(module, "__file__", None) or next(iter(getattr(module, "__path__", [])), None)
-        if not path or module.__name__.partition(".")[0] in ("tests", "conftest"):
+        if not path or not str(path).startswith(self._prefix) or "site-packages" in str(path):
             return False
-        folder = Path(path).resolve()
-        return folder.is_relative_to(self.root) and "site-packages" not in folder.parts
+        return getattr(module, "__name__", "").partition(".")[0] not in ("tests", "conftest")
 
     @contextlib.contextmanager
     def active(self) -> Iterator[None]:
@@ -148,7 +147,7 @@ class Worker:
         """The Flask app of the entry point: a factory is called with ``config``, an app is updated by it."""
         with self.active():
             entry = self.find(f"{self.module}:{self.attribute}")
-            if hasattr(entry, "wsgi_app"):
+            if hasattr(entry, "wsgi_app") and not isinstance(entry, type):
                 entry.config.update(config)
                 return entry
             return entry(dict(config))

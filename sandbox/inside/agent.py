@@ -199,11 +199,20 @@ class Agent:
         ours, theirs = socket.socketpair()
         ours.settimeout(STUCK_SECONDS)
         output, printing = os.pipe()
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:  # earlier programs of this check took every process there may be
+            pid = -1
         if not pid:
             self.become(order, theirs, printing)
         theirs.close()
         os.close(printing)
+        if pid < 0:
+            ours.close()
+            os.close(output)
+            gone = {"op": "exit", "channel": order["channel"], "code": -signal.SIGKILL, "why": ""}
+            self.tell(gone | {"hits": self.usage.hits() or ["processes"]})
+            return
         child = Child(pid, order["channel"], ours, output)
         self.children[child.channel] = child
         self.selector.register(ours, selectors.EVENT_READ, lambda: self.relay(child))

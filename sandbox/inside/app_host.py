@@ -99,7 +99,7 @@ class AppHost:
         os.environ.update(header["env"])
         config = header["config"]
         entry = find(header["entry"])
-        if hasattr(entry, "wsgi_app"):
+        if hasattr(entry, "wsgi_app") and not isinstance(entry, type):
             app = entry
             app.config.update(config)
         elif callable(entry):
