@@ -14,7 +14,7 @@ from harness.content.manifest import relative
 from harness.content.trees import read_tree
 from harness.domain.content import Expectation, TaskKind
 from harness.domain.scores import result_score
-from harness.domain.verdicts import GradeResult, Outcome
+from harness.domain.verdicts import GradeResult, Limit, Outcome
 from harness.grading.diagnosis import signs
 from harness.grading.trial import try_public_tests
 
@@ -58,6 +58,8 @@ def prove(grader: Grader, case: Case, requirements: str) -> list[Diagnostic]:
     """Grades one case and tells what differs from its expectation. Raises SandboxError, GradingFault."""
     files = read_tree(case.folder)
     result = grader.grade(case.exam, files)
+    if out_of_time(result):  # a busy machine is no fault of the content: once more decides
+        result = grader.grade(case.exam, files)
     if result.fault or any(verdict.outcome is Outcome.OURS for verdict in result.verdicts):
         ours = [verdict.check for verdict in result.verdicts if verdict.outcome is Outcome.OURS]
         return [error(case.where, f"could not be judged, and the fault is ours: {result.fault or ours}")]
@@ -65,6 +67,13 @@ def prove(grader: Grader, case: Case, requirements: str) -> list[Diagnostic]:
     if case.passes_public and case.exam.task.kind is not TaskKind.TEST:
         found += _public(grader, case, files, requirements)
     return found
+
+
+def out_of_time(result: GradeResult) -> bool:
+    """Whether the clock had a part in any verdict."""
+    start = result.start_failure.limit if result.start_failure else None
+    hits = [start, *(verdict.limit for verdict in result.verdicts)]
+    return any(hit is not None and hit.limit is Limit.TIME for hit in hits)
 
 
 def _public(grader: Grader, case: Case, files: dict[str, bytes], requirements: str) -> Iterator[Diagnostic]:
