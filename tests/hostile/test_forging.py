@@ -94,7 +94,7 @@ def test_36_signals_ignored_end_at_the_deadline(
     nothing_gained: Callable[..., GradeResult], naive: Callable[..., Naive]
 ) -> None:
     """The naive runner asks politely, and loses what the other tests had shown."""
-    limits = replace(HOSTILE, reply_time=6.0)
+    limits = replace(HOSTILE, reply_time=10.0)
     files = submission(GOOD + STUBBORN)
     result = nothing_gained(files, submission(broken("counts-in-roman")), limits=limits)
     hit = result.verdict("counts-in-roman").limit
