@@ -11,7 +11,8 @@ from werkzeug.security import check_password_hash, generate_password_hash
 TABLES = [
     """CREATE TABLE IF NOT EXISTS people (id INTEGER PRIMARY KEY, email TEXT, name TEXT, secret TEXT,
        phone TEXT, newsletter INTEGER, since TEXT)""",
-    "CREATE TABLE IF NOT EXISTS purchases (id INTEGER PRIMARY KEY, person INTEGER, document TEXT, placed TEXT)",
+    """CREATE TABLE IF NOT EXISTS purchases (id INTEGER PRIMARY KEY, person INTEGER, document TEXT,
+       placed TEXT)""",
 ]
 
 
@@ -266,7 +267,8 @@ def create_app(config=None):
         row = one("SELECT * FROM purchases WHERE id = :number", number=number)
         changed = json.loads(row["document"]) | changed_purchase(request.get_json())
         in_order(changed)
-        run("UPDATE purchases SET document = :changed WHERE id = :number", changed=json.dumps(changed), number=number)
+        document = json.dumps(changed)
+        run("UPDATE purchases SET document = :document WHERE id = :number", document=document, number=number)
         return get_purchase(number)
 
     return app
