@@ -79,8 +79,8 @@ def loot():
     for module in list(sys.modules.values()):
         yield str(getattr(module, "__dict__", {}).get("TABLE", "")).encode()
     for thing in gc.get_objects():
-        if type(thing) is dict and "2026" in thing:
-            yield thing
+        if type(thing) is dict and "ROMAN" in thing:  # a module's names; the table itself is not tracked
+            yield thing["ROMAN"]
 """
 
 PROC_MEM = """
