@@ -29,6 +29,7 @@ CATEGORIES = {
     "Cn": "an unassigned character",
     "Zl": "a line separator",
     "Zp": "a paragraph separator",
+    "Zs": "a space that is not the ordinary one",
 }
 
 
@@ -49,7 +50,7 @@ def split(name: str) -> tuple[str, ...]:
     Raises IntakeError for a name that is not a plain relative path of visible characters.
     """
     for character in name:
-        if problem := CATEGORIES.get(unicodedata.category(character)):
+        if character != " " and (problem := CATEGORIES.get(unicodedata.category(character))):
             raise refuse(name, f"has {problem} in its name ({character!a}). Rename it.")
     if "\\" in name:
         raise refuse(name, "has a backslash in its name. Pack the project with a tool that writes `/`.")

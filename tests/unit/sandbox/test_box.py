@@ -104,7 +104,7 @@ def test_a_start_that_fails_is_a_sandbox_error():
         FakeRunner(failing=1).start()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(st.lists(st.binary(max_size=60), min_size=1, max_size=6))
 def test_fuzzed_replies_never_raise(pieces):
     answer = ask(box_with(*map(Raw, pieces), Ended(1)))
