@@ -1,4 +1,4 @@
-"""What the view finds: pairs (observed, claimed), as (file in the configuration, file of the engine)."""
+"""What the view finds: pairs (observed, claimed), as [file in the configuration, file of the engine]."""
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -14,8 +14,8 @@ def create_app(config):
     return app
 
 
-def found(requests=1):
-    """What the view answers to the last of some requests."""
+def found():
+    """What the view answers to two requests, one after the other."""
     app = create_app({"SQLALCHEMY_DATABASE_URI": "sqlite:////tmp/test.db"})
     app.testing = True
 
@@ -25,23 +25,23 @@ def found(requests=1):
         return [address.rpartition("/")[2] for address in addresses]
 
     client = app.test_client()
-    return [client.get("/").json for _ in range(requests)][-1]
+    return [client.get("/").json for _ in range(2)]
 
 
 def engine_keeps_default():
-    return found(), ["test.db", "library.db"]
+    return found(), [["test.db", "library.db"]] * 2
 
 
 def both_test():
-    return found(), ["test.db", "test.db"]
+    return found(), [["test.db", "test.db"]] * 2
 
 
 def both_default():
-    return found(), ["library.db", "library.db"]
+    return found(), [["library.db", "library.db"]] * 2
 
 
 def until_first_request():
-    return found(requests=2), ["test.db", "test.db"]
+    return found(), [["test.db", "library.db"], ["test.db", "test.db"]]
 
 
 def view_raises():

@@ -8,7 +8,7 @@ from base64 import urlsafe_b64encode
 
 from flask import Flask, session
 
-TOGETHER = 16
+TOGETHER = 48  # more than a pool of threads holds by default
 
 
 class Server:

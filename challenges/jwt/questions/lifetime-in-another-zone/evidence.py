@@ -18,9 +18,7 @@ def checked():
     time.tzset()
     issued = time.time()
     try:
-        token = jwt.encode(
-            {"sub": "42", "exp": datetime.now() + timedelta(minutes=15)}, KEY, algorithm="HS256"
-        )
+        token = jwt.encode({"sub": "42", "exp": datetime.now() + timedelta(minutes=15)}, KEY, algorithm="HS256")
     except (TypeError, jwt.PyJWTError) as error:
         return type(error)
 

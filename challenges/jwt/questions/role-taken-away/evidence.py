@@ -56,9 +56,7 @@ def answered(change, role=CLAIM):
         db.session.get(User, 2).active = False
         db.session.commit()
     client = app.test_client()
-    return tuple(
-        client.get("/reports", headers={"Authorization": f"Bearer {token}"}).status_code for token in tokens
-    )
+    return tuple(client.get("/reports", headers={"Authorization": f"Bearer {token}"}).status_code for token in tokens)
 
 
 def active_user(app, jwt, find):

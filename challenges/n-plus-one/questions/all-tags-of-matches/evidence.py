@@ -53,7 +53,7 @@ def look(query, count):
 
 
 def outcome(query):
-    (few, right), (many, still_right) = look(query, 3), look(query, 30)
+    (few, right), (many, still_right) = look(query, 20), look(query, 200)
     return (right and still_right, few == many), (True, True)
 
 

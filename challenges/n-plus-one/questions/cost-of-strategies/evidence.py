@@ -72,10 +72,7 @@ def page(count, options, lazy):
         event.listen(db.engine, "before_cursor_execute", lambda *call: sent.append(call[2]))
         fetched.clear()
         orders = db.session.scalars(select(Order).options(*options(Order))).unique().all()
-        shown = {
-            (order.customer.id in range(10), len(list(order.items)), len(list(order.notes)))
-            for order in orders
-        }
+        shown = {(order.customer.id in range(10), len(list(order.items)), len(list(order.notes))) for order in orders}
         assert (len(orders), shown) == (count, {(True, 10, 8)})
         return len(sent), len(fetched)
 
@@ -87,9 +84,7 @@ def cost(options, lazy="select"):
 
 
 def joined_customer():
-    return cost(
-        lambda order: [joinedload(order.customer), selectinload(order.items), selectinload(order.notes)]
-    )
+    return cost(lambda order: [joinedload(order.customer), selectinload(order.items), selectinload(order.notes)])
 
 
 def joined_everything():
@@ -97,21 +92,15 @@ def joined_everything():
 
 
 def selectin_everything():
-    return cost(
-        lambda order: [selectinload(order.customer), selectinload(order.items), selectinload(order.notes)]
-    )
+    return cost(lambda order: [selectinload(order.customer), selectinload(order.items), selectinload(order.notes)])
 
 
 def immediate_everything():
-    return cost(
-        lambda order: [immediateload(order.customer), immediateload(order.items), immediateload(order.notes)]
-    )
+    return cost(lambda order: [immediateload(order.customer), immediateload(order.items), immediateload(order.notes)])
 
 
 def one_joined_collection():
-    return cost(
-        lambda order: [joinedload(order.customer), joinedload(order.items), selectinload(order.notes)]
-    )
+    return cost(lambda order: [joinedload(order.customer), joinedload(order.items), selectinload(order.notes)])
 
 
 def dynamic_collections():

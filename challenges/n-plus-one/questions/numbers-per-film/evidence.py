@@ -42,9 +42,7 @@ def called(overview):
     with app.app_context():
         db.create_all()
         for reviews, awards in SHAPES:
-            db.session.add(
-                Film(reviews=[Review() for _ in range(reviews)], awards=[Award() for _ in range(awards)])
-            )
+            db.session.add(Film(reviews=[Review() for _ in range(reviews)], awards=[Award() for _ in range(awards)]))
         db.session.commit()
         sent = []
         event.listen(db.engine, "before_cursor_execute", lambda *call: sent.append(call[2]))

@@ -71,17 +71,13 @@ def slice_afterwards():
 
 
 def selectin_limit():
-    return outcome(
-        lambda: db.session.scalars(albums.limit(10).offset(20).options(selectinload(Album.tracks))).all()
-    )
+    return outcome(lambda: db.session.scalars(albums.limit(10).offset(20).options(selectinload(Album.tracks))).all())
 
 
 def contains_eager_limit():
     return outcome(
         lambda: (
-            db.session.scalars(
-                albums.join(Album.tracks).limit(10).offset(20).options(contains_eager(Album.tracks))
-            )
+            db.session.scalars(albums.join(Album.tracks).limit(10).offset(20).options(contains_eager(Album.tracks)))
             .unique()
             .all()
         )
@@ -89,16 +85,12 @@ def contains_eager_limit():
 
 
 def stop_iterating():
-    return outcome(
-        lambda: list(islice(db.session.scalars(albums.options(selectinload(Album.tracks))), 20, 30))
-    )
+    return outcome(lambda: list(islice(db.session.scalars(albums.options(selectinload(Album.tracks))), 20, 30)))
 
 
 def joined_limit():
     return outcome(
-        lambda: (
-            db.session.scalars(albums.limit(10).offset(20).options(joinedload(Album.tracks))).unique().all()
-        )
+        lambda: db.session.scalars(albums.limit(10).offset(20).options(joinedload(Album.tracks))).unique().all()
     )
 
 

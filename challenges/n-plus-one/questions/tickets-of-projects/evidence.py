@@ -26,10 +26,7 @@ def statements():
     @app.get("/tickets")
     def tickets():
         found = db.session.scalars(select(Ticket).order_by(Ticket.id))
-        return [
-            {"title": ticket.title, "project": ticket.project.name if ticket.project else None}
-            for ticket in found
-        ]
+        return [{"title": ticket.title, "project": ticket.project.name if ticket.project else None} for ticket in found]
 
     with app.app_context():
         db.create_all()

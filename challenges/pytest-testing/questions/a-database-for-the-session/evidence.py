@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-STEM = '''
+STEM = """
 import pytest
 from flask import Flask, request
 from flask_sqlalchemy import SQLAlchemy
@@ -66,7 +66,7 @@ def test_ada(client):
 def test_bob(client):
     client.post("/wallets", json={"owner": "Bob"})
     assert owners(client) == ["Bob"]
-'''
+"""
 
 CLAIMED = {"ada, bob": ["passed", "passed"], "bob, ada": ["passed", "passed"]}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-STEM = '''
+STEM = """
 import pytest
 from flask import Flask, jsonify, request
 from flask_sqlalchemy import SQLAlchemy
@@ -57,7 +57,7 @@ def test_a_wallet_is_opened(client):
 def test_no_wallet_is_in_debt(client):
     for wallet in client.get("/wallets").json["wallets"]:
         assert wallet["balance"] >= 0
-'''
+"""
 
 
 class Notes:

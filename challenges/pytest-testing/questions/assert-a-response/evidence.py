@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-STEM = '''
+STEM = """
 from flask import Flask
 
 app = Flask(__name__)
@@ -23,7 +23,7 @@ def transfer():
 def test_a_transfer_goes_through():
     client = app.test_client()
     assert client.post("/transfers", json={{"amount": 500}})
-'''
+"""
 
 
 class Notes:

@@ -8,12 +8,12 @@ from types import SimpleNamespace
 
 import pytest
 
-RATES = '''
+RATES = """
 def fetch():
     raise ConnectionError("no network in a test")
-'''
+"""
 
-WALLET = '''
+WALLET = """
 from flask import Flask
 from rates import fetch
 
@@ -24,7 +24,7 @@ app.testing = True
 @app.get("/rate")
 def rate():
     return {"rate": fetch()}
-'''
+"""
 
 CLAIMED = {"rate": 2}
 
@@ -53,15 +53,11 @@ def module_swapped():
 
 
 def on_the_app():
-    return page(
-        lambda monkeypatch, rates, wallet: monkeypatch.setattr(wallet.app, "fetch", lambda: 2)
-    ), CLAIMED
+    return page(lambda monkeypatch, rates, wallet: monkeypatch.setattr(wallet.app, "fetch", lambda: 2)), CLAIMED
 
 
 def view_function():
-    return page(
-        lambda monkeypatch, rates, wallet: monkeypatch.setattr(wallet, "rate", lambda: {"rate": 2})
-    ), CLAIMED
+    return page(lambda monkeypatch, rates, wallet: monkeypatch.setattr(wallet, "rate", lambda: {"rate": 2})), CLAIMED
 
 
 def used():
@@ -69,6 +65,4 @@ def used():
 
 
 def config():
-    return page(
-        lambda monkeypatch, rates, wallet: monkeypatch.setitem(wallet.app.config, "fetch", lambda: 2)
-    ), CLAIMED
+    return page(lambda monkeypatch, rates, wallet: monkeypatch.setitem(wallet.app.config, "fetch", lambda: 2)), CLAIMED

@@ -30,11 +30,11 @@ def wrong():
 
 
 def other():
-    """Large ids, one key more, indented JSON, keys as they come."""
+    """Large ids, one key more, GET answers indented, POST answers not."""
     app, wallets = Flask(__name__), {}
 
-    def reply(data, status):
-        return Response(json.dumps(data, indent=2), status, mimetype="application/json")
+    def reply(data, status, indent=None):
+        return Response(json.dumps(data, indent=indent), status, mimetype="application/json")
 
     @app.post("/wallets")
     def opened():
@@ -45,8 +45,8 @@ def other():
     @app.get("/wallets/<int:wallet_id>")
     def shown(wallet_id):
         if wallet_id not in wallets:
-            return reply({"error": "no such wallet"}, 404)
-        return reply(dict(reversed(wallets[wallet_id].items())), 200)
+            return reply({"error": "no such wallet"}, 404, indent=2)
+        return reply(wallets[wallet_id], 200, indent=2)
 
     return app
 

@@ -6,7 +6,7 @@ from werkzeug.exceptions import InternalServerError
 
 
 def outcome(change=None, code=500, request=lambda app: app.test_client().get("/rate")):
-    """"passed", or the type of what ended the test."""
+    """ "passed", or the type of what ended the test."""
     app = Flask(__name__)
 
     @app.errorhandler(code)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-HEAD = '''
+HEAD = """
 import contextlib
 
 import pytest
@@ -29,7 +29,7 @@ def overdraw(client):
 
 def test_an_overdraft_is_refused():
     client = app.test_client()
-'''
+"""
 
 
 class Notes:

@@ -42,6 +42,4 @@ def truthy():
 
 
 def with_fallback():
-    return after(
-        lambda change, profile: {name: value or getattr(profile, name) for name, value in change}
-    ), CLAIMED
+    return after(lambda change, profile: {name: value or getattr(profile, name) for name, value in change}), CLAIMED
