@@ -57,17 +57,14 @@ def test_latest_episodes(client, fill, seed, episodes, symptom):
 @pytest.mark.check("page-answers", concept="limit-with-collections")
 def test_pages_of_shows(client, fill, seed, episodes, symptom):
     """Each page has its number of shows, each with all its episodes; together they hold each show once."""
-    shows = [
-        {"title": seed.title(), "episodes": episodes(count)} for count in seed.shuffled([0, 0, 2, 3, 4, 5, 7])
-    ]
+    shows = [{"title": seed.title(), "episodes": episodes(count)} for count in seed.shuffled([0, 0, 2, 3, 4, 5, 7])]
     ids = dict(zip((show["title"] for show in shows), fill(*shows), strict=True))
     expected = [
         {
             "id": ids[show["title"]],
             "title": show["title"],
             "episodes": [
-                {"number": number, "title": each["title"]}
-                for number, each in enumerate(show["episodes"], start=1)
+                {"number": number, "title": each["title"]} for number, each in enumerate(show["episodes"], start=1)
             ],
         }
         for show in by_title(shows)
@@ -107,10 +104,7 @@ def test_shows_with_a_tag(client, fill, seed, symptom):
 def test_statistics(client, fill, seed, episodes, reviews, symptom):
     """Episodes, minutes, reviews and average of each show are its own, also where it has none."""
     shapes = [(0, 0), (3, 0), (0, 2), (2, 3), (4, 2), (1, 1)]
-    shows = [
-        {"title": seed.title(), "episodes": episodes(heard), "reviews": reviews(rated)}
-        for heard, rated in shapes
-    ]
+    shows = [{"title": seed.title(), "episodes": episodes(heard), "reviews": reviews(rated)} for heard, rated in shapes]
     fill(*shows)
     found = client.get("/statistics").json
     titles, listed = [show["title"] for show in by_title(shows)], [row["title"] for row in found]
@@ -120,9 +114,7 @@ def test_statistics(client, fill, seed, episodes, reviews, symptom):
         stars = [review["stars"] for review in show["reviews"]]
         assert row["episodes"] <= len(show["episodes"]), symptom("counts-multiplied")
         assert row["reviews"] <= len(stars), symptom("counts-multiplied")
-        assert row["minutes"] <= sum(each["minutes"] for each in show["episodes"]), symptom(
-            "counts-multiplied"
-        )
+        assert row["minutes"] <= sum(each["minutes"] for each in show["episodes"]), symptom("counts-multiplied")
         assert row == {
             "title": show["title"],
             "episodes": len(show["episodes"]),
@@ -180,11 +172,15 @@ def test_nested(client, fill, seed, episodes, reviews, symptom):
 def test_changes_are_seen(client, fill, seed, episodes, reviews, symptom):
     """What was added after a page had been looked at is on that page at the next look."""
     tag = seed.word()
+
+    def visited(count):
+        return [episode | {"guests": [seed.name()]} for episode in episodes(count)]
+
     show = {
         "title": seed.title(),
         "network": seed.title(2),
         "tags": [tag],
-        "episodes": episodes(2),
+        "episodes": visited(2),
         "reviews": reviews(1),
     }
     (show_id,) = fill(show)
@@ -198,10 +194,10 @@ def test_changes_are_seen(client, fill, seed, episodes, reviews, symptom):
         "/export.csv",
     ]
     for page in pages:
-        assert client.get(page).text
+        assert show["title"] in client.get(page).text
     (before,) = client.get("/statistics").json
 
-    (episode,), (review,) = episodes(1), reviews(1)
+    (episode,), (review,) = visited(1), reviews(1)
     assert client.post(f"/shows/{show_id}/episodes", json=episode).status_code == 201
     assert client.post(f"/shows/{show_id}/reviews", json=review).status_code == 201
     for page in ("/episodes", "/shows", "/networks", f"/shows/{show_id}", "/export.csv"):
@@ -212,33 +208,46 @@ def test_changes_are_seen(client, fill, seed, episodes, reviews, symptom):
     assert row["minutes"] > before["minutes"], symptom("stale-answer")
     assert row["reviews"] > before["reviews"], symptom("stale-answer")
 
-    later = {"title": seed.title(), "network": show["network"], "tags": [tag], "episodes": episodes(1)}
+    later = {
+        "title": seed.title(),
+        "network": show["network"],
+        "tags": [tag],
+        "episodes": visited(1),
+        "reviews": reviews(1),
+    }
     fill(later)
     for page in pages:
         if page != f"/shows/{show_id}":
             assert later["title"] in client.get(page).text, symptom("stale-answer")
 
 
-@pytest.mark.check("two-collections-add-up", concept="loading-strategies", seconds=90)
+@pytest.mark.check("two-collections-add-up", concept="loading-strategies", seconds=180)
 def test_two_collections(client, fill, seed, episodes, reviews, symptom):
     """A show with many episodes and many reviews takes about as long as the two kinds take apart."""
-    listeners = reviews(300)
+    listeners = reviews(500)
     heard, rated, both = fill(
-        {"title": seed.title(), "episodes": episodes(300)},
+        {"title": seed.title(), "episodes": episodes(500)},
         {"title": seed.title(), "reviews": listeners},
-        {"title": seed.title(), "episodes": episodes(300), "reviews": listeners},
+        {"title": seed.title(), "episodes": episodes(500), "reviews": listeners},
     )
 
-    def duration(show_id):
+    def duration(show_id, *sizes):
         start = time.perf_counter()
         answer = client.get(f"/shows/{show_id}").json
-        return time.perf_counter() - start, len(answer["episodes"]), len(answer["reviews"])
+        taken = time.perf_counter() - start
+        assert (len(answer["episodes"]), len(answer["reviews"])) == sizes
+        return taken
 
-    def best(show_id):
-        looks = [duration(show_id) for _ in range(3)]
-        return min(looks)
+    def apart():
+        episodes_alone = min(duration(heard, 500, 0) for _ in range(5))
+        return episodes_alone + min(duration(rated, 0, 500) for _ in range(5))
 
-    apart = best(heard)[0] + best(rated)[0]
-    together, *sizes = best(both)
-    assert sizes == [300, 300]
-    assert together <= 8 * apart, symptom("rows-multiplied")
+    # The factor is about 1, or more than 100; looks before and after keep a machine's busy moments out of it.
+    shortest, adds_up = apart(), False
+    for _ in range(3):
+        together = duration(both, 500, 500)
+        shortest = min(shortest, apart())
+        adds_up = together <= 25 * shortest
+        if adds_up:
+            break
+    assert adds_up, symptom("rows-multiplied")
