@@ -119,9 +119,7 @@ class Episodes(MethodView):
         if not rows("SELECT 1 FROM show WHERE id = :id", id=show_id):
             abort(404)
         item = request.get_json()
-        number = rows("SELECT count(*) + 1 AS number FROM episode WHERE show_id = :id", id=show_id)[0][
-            "number"
-        ]
+        number = rows("SELECT count(*) + 1 AS number FROM episode WHERE show_id = :id", id=show_id)[0]["number"]
         put_episode(show_id, number, item)
         db.session.commit()
         return {"number": number}, 201
@@ -151,9 +149,7 @@ class Shows(MethodView):
             {
                 "id": show_id,
                 "title": group[0]["title"],
-                "episodes": [
-                    {"number": row["number"], "title": row["episode"]} for row in group if row["number"]
-                ],
+                "episodes": [{"number": row["number"], "title": row["episode"]} for row in group if row["number"]],
             }
             for show_id, group in grouped(found, "id").items()
         ]
@@ -265,9 +261,7 @@ class Export(MethodView):
         for group in grouped(found, "id").values():
             first = group[0]
             guests = "; ".join(row["guest"] for row in group if row["guest"])
-            writer.writerow(
-                [first[key] for key in ("show", "network", "number", "title", "minutes")] + [guests]
-            )
+            writer.writerow([first[key] for key in ("show", "network", "number", "title", "minutes")] + [guests])
         return file.getvalue(), {"Content-Type": "text/csv"}
 
 

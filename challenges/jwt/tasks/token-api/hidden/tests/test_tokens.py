@@ -179,9 +179,7 @@ def test_an_access_token_expires(make_app, seed, clock):
 def test_a_refresh_token_expires(make_app, seed, clock):
     """A refresh token outlives the access token and is refused after its own lifetime."""
     short, long = seed.integer(200, 400), seed.integer(3000, 6000)
-    client = make_app(
-        {"JWT_ACCESS_TOKEN_EXPIRES": short, "JWT_REFRESH_TOKEN_EXPIRES": long}
-    ).test_client()
+    client = make_app({"JWT_ACCESS_TOKEN_EXPIRES": short, "JWT_REFRESH_TOKEN_EXPIRES": long}).test_client()
     person = Person(client, seed)
     _, used = person.login()
     _, unused = person.login()

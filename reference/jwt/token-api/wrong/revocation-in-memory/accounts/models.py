@@ -45,8 +45,6 @@ class Login(db.Model):
     def rotate(self, used: str, newest: str) -> bool:
         """Replaces the newest refresh token, in one statement: of two requests with one token, one loses."""
         result = db.session.execute(
-            update(Login)
-            .where(Login.id == self.id, Login.newest_refresh == used)
-            .values(newest_refresh=newest)
+            update(Login).where(Login.id == self.id, Login.newest_refresh == used).values(newest_refresh=newest)
         )
         return result.rowcount == 1

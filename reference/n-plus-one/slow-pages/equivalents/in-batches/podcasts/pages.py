@@ -69,17 +69,15 @@ def statistics():
     }
     rated = {
         show_id: (count, total / count)
-        for show_id, count, total in db.session.query(
-            Review.show_id, func.count(), func.sum(Review.stars)
-        ).group_by(Review.show_id)
+        for show_id, count, total in db.session.query(Review.show_id, func.count(), func.sum(Review.stars)).group_by(
+            Review.show_id
+        )
     }
     found = []
     for show_id, title in db.session.query(Show.id, Show.title).order_by(Show.title, Show.id):
         episodes, minutes = heard.get(show_id, (0, 0))
         reviews, stars = rated.get(show_id, (0, None))
-        found.append(
-            {"title": title, "episodes": episodes, "minutes": minutes, "reviews": reviews, "stars": stars}
-        )
+        found.append({"title": title, "episodes": episodes, "minutes": minutes, "reviews": reviews, "stars": stars})
     return found
 
 
@@ -142,14 +140,10 @@ def export():
             episode.id: episode
             for episode in db.session.query(Episode)
             .filter(Episode.id.in_(batch))
-            .options(
-                joinedload(Episode.show, innerjoin=True).joinedload(Show.network), joinedload(Episode.guests)
-            )
+            .options(joinedload(Episode.show, innerjoin=True).joinedload(Show.network), joinedload(Episode.guests))
         }
         for episode in map(found.get, batch):
             guests = "; ".join(guest.name for guest in episode.guests)
             show = episode.show
-            writer.writerow(
-                [show.title, show.network_name, episode.number, episode.title, episode.minutes, guests]
-            )
+            writer.writerow([show.title, show.network_name, episode.number, episode.title, episode.minutes, guests])
     return file.getvalue(), {"Content-Type": "text/csv"}

@@ -57,9 +57,7 @@ def shows() -> dict[str, Any]:
 def tagged(name: str) -> list[dict[str, Any]]:
     """The shows with a tag, each with all its tags."""
     db.first_or_404(select(Tag).where(Tag.name == name))
-    found = db.session.scalars(
-        select(Show).join(Show.tags).where(Tag.name == name).order_by(Show.title, Show.id)
-    )
+    found = db.session.scalars(select(Show).join(Show.tags).where(Tag.name == name).order_by(Show.title, Show.id))
     return [{"title": show.title, "tags": [tag.name for tag in show.tags]} for show in found]
 
 
@@ -68,9 +66,7 @@ def statistics() -> list[dict[str, Any]]:
     """What each show has, in numbers."""
     figures = (Show.episode_count, Show.minutes, Show.review_count, Show.stars)
     found = db.session.scalars(
-        select(Show)
-        .options(lazyload("*"), *(undefer(figure) for figure in figures))
-        .order_by(Show.title, Show.id)
+        select(Show).options(lazyload("*"), *(undefer(figure) for figure in figures)).order_by(Show.title, Show.id)
     )
     return [
         {

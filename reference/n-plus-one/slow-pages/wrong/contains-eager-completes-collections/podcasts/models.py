@@ -30,9 +30,7 @@ class Network(db.Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
-    shows: Mapped[list["Show"]] = relationship(
-        back_populates="network", order_by=lambda: (Show.title, Show.id)
-    )
+    shows: Mapped[list["Show"]] = relationship(back_populates="network", order_by=lambda: (Show.title, Show.id))
 
 
 class Tag(db.Model):

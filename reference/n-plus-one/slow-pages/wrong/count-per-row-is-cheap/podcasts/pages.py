@@ -102,9 +102,7 @@ def statistics() -> list[dict[str, Any]]:
 def networks() -> list[dict[str, Any]]:
     """The networks, each with its shows, each with the titles of its episodes."""
     found = db.session.scalars(
-        select(Network)
-        .order_by(Network.name)
-        .options(selectinload(Network.shows).selectinload(Show.episodes))
+        select(Network).order_by(Network.name).options(selectinload(Network.shows).selectinload(Show.episodes))
     )
     return [
         {

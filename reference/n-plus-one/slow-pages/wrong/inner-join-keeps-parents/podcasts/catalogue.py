@@ -49,8 +49,7 @@ def import_document() -> tuple[dict[str, Any], int]:
             for number, item in enumerate(entry.get("episodes", []), start=1)
         ]
         show.reviews = [
-            Review(listener=listeners[item["listener"]], stars=item["stars"])
-            for item in entry.get("reviews", [])
+            Review(listener=listeners[item["listener"]], stars=item["stars"]) for item in entry.get("reviews", [])
         ]
         added.append(show)
     db.session.add_all(added)

@@ -67,10 +67,7 @@ def tagged(name: str) -> list[dict[str, Any]]:
     """The shows with a tag, each with all its tags."""
     db.first_or_404(select(Tag).where(Tag.name == name))
     found = db.session.scalars(
-        select(Show)
-        .where(Show.tags.any(Tag.name == name))
-        .order_by(Show.title, Show.id)
-        .options(joinedload(Show.tags))
+        select(Show).where(Show.tags.any(Tag.name == name)).order_by(Show.title, Show.id).options(joinedload(Show.tags))
     ).unique()
     return [{"title": show.title, "tags": [tag.name for tag in show.tags]} for show in found]
 

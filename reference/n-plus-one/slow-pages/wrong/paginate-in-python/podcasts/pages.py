@@ -40,9 +40,7 @@ def shows() -> dict[str, Any]:
     """One page of the shows, each with all its episodes."""
     page = request.args.get("page", 1, type=int)
     per_page = request.args.get("per_page", 10, type=int)
-    found = db.session.scalars(
-        select(Show).order_by(Show.title, Show.id).options(selectinload(Show.episodes))
-    ).all()
+    found = db.session.scalars(select(Show).order_by(Show.title, Show.id).options(selectinload(Show.episodes))).all()
     return {
         "page": page,
         "per_page": per_page,
@@ -107,9 +105,7 @@ def statistics() -> list[dict[str, Any]]:
 def networks() -> list[dict[str, Any]]:
     """The networks, each with its shows, each with the titles of its episodes."""
     found = db.session.scalars(
-        select(Network)
-        .order_by(Network.name)
-        .options(selectinload(Network.shows).selectinload(Show.episodes))
+        select(Network).order_by(Network.name).options(selectinload(Network.shows).selectinload(Show.episodes))
     )
     return [
         {

@@ -53,9 +53,7 @@ def test_sending_to_nobody(client, pair, balances):
     assert balances() == [100, 0]
 
 
-@pytest.mark.parametrize(
-    ("amount", "status"), [(0, 400), (-1, 400), (1_000_001, 400), (1, 201), (1_000_000, 201)]
-)
+@pytest.mark.parametrize(("amount", "status"), [(0, 400), (-1, 400), (1_000_001, 400), (1, 201), (1_000_000, 201)])
 def test_limits_of_a_deposit(client, pair, amount, status):
     try:
         response = client.post(f"/wallets/{pair[0]}/deposits", json={"amount": amount})

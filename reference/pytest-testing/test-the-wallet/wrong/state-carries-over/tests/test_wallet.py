@@ -37,9 +37,7 @@ def test_2_deposit_into_them(client):
     open_wallet(client, "Otto")
 
 
-@pytest.mark.parametrize(
-    ("amount", "status"), [(1_000_000, 201), (1_000_001, 400), (0, 400), (-1, 400), ("1", 400)]
-)
+@pytest.mark.parametrize(("amount", "status"), [(1_000_000, 201), (1_000_001, 400), (0, 400), (-1, 400), ("1", 400)])
 def test_3_deposit_limits(client, amount, status):
     quinn = open_wallet(client, "Quinn")
     assert client.post(f"/wallets/{quinn}/deposits", json={"amount": amount}).status_code == status

@@ -79,9 +79,7 @@ def test_close_refused(client, make, balance):
     assert balance(liv) == 1200
 
 
-@pytest.mark.parametrize(
-    ("args", "expected"), [(["500"], [1700, 510]), (["500", "--at-least", "600"], [1700, 10])]
-)
+@pytest.mark.parametrize(("args", "expected"), [(["500"], [1700, 510]), (["500", "--at-least", "600"], [1700, 10])])
 def test_bonus(runner, make, balance, args, expected):
     wallets = [make("Liv", 1200), make("Mats", 10)]
     assert runner.invoke(["pay-bonus", *args]).exit_code == 0

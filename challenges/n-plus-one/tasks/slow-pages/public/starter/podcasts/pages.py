@@ -34,9 +34,7 @@ def shows() -> dict[str, Any]:
     """One page of the shows, each with all its episodes."""
     page = request.args.get("page", 1, type=int)
     per_page = request.args.get("per_page", 10, type=int)
-    found = db.session.scalars(
-        select(Show).order_by(Show.title, Show.id).limit(per_page).offset((page - 1) * per_page)
-    )
+    found = db.session.scalars(select(Show).order_by(Show.title, Show.id).limit(per_page).offset((page - 1) * per_page))
     return {
         "page": page,
         "per_page": per_page,
@@ -56,9 +54,7 @@ def shows() -> dict[str, Any]:
 def tagged(name: str) -> list[dict[str, Any]]:
     """The shows with a tag, each with all its tags."""
     db.first_or_404(select(Tag).where(Tag.name == name))
-    found = db.session.scalars(
-        select(Show).join(Show.tags).where(Tag.name == name).order_by(Show.title, Show.id)
-    )
+    found = db.session.scalars(select(Show).join(Show.tags).where(Tag.name == name).order_by(Show.title, Show.id))
     return [{"title": show.title, "tags": [tag.name for tag in show.tags]} for show in found]
 
 
