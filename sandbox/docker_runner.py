@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sandbox.box import Box
 from sandbox.engine import connect
 from sandbox.errors import EngineUnavailable, SandboxError
-from sandbox.limits import PROFILES, TMP, UID, WORK, Limits
+from sandbox.limits import PROFILES, TMP, UID, WORK, Limits, host_tasks
 from sandbox.result import Answer, Source, Status
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def container_settings(limits: Limits, runtime: str, machine: str) -> dict[str, 
         "tmpfs": {WORK: tmpfs(limits.work_size, limits.work_inodes), TMP: tmpfs(limits.tmp_size, limits.tmp_inodes)},
         "mem_limit": limits.memory,
         "memswap_limit": limits.memory,
-        "pids_limit": limits.processes,
+        "pids_limit": host_tasks(limits, runtime),
         "nano_cpus": int(limits.cpus * 1e9),
         "shm_size": limits.shm_size,
         "ulimits": [

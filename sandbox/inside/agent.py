@@ -20,6 +20,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -60,6 +61,7 @@ class Agent:
         self.control = FrameDecoder()
         self.buffer = bytearray(MAX_PACKET)
         self.selector = selectors.DefaultSelector()
+        self.handlers: dict[int, Callable[[], None]] = {}  # by descriptor
         self.usage = usage.Usage()
 
     # --- set-up
@@ -87,8 +89,8 @@ class Agent:
         signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
         self._waker = waker
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        self.selector.register(self.wire_in, selectors.EVENT_READ, self.read_wire)
-        self.selector.register(self.woken, selectors.EVENT_READ, self.reap)
+        self.watch(self.wire_in, self.read_wire)
+        self.watch(self.woken.fileno(), self.reap)
         gc.collect()
         gc.freeze()
         self.tell(
@@ -100,8 +102,19 @@ class Agent:
         """Serves until the wire is closed."""
         while True:
             for key, _ in self.selector.select():
-                if key.fileobj in self.selector.get_map():
-                    key.data()
+                handler = self.handlers.get(key.fd)
+                if handler is not None and handler is key.data:  # an earlier one of this round may have closed it
+                    handler()
+
+    def watch(self, descriptor: int, handler: Callable[[], None]) -> None:
+        """Has ``handler`` called whenever there is something to read."""
+        self.handlers[descriptor] = handler
+        self.selector.register(descriptor, selectors.EVENT_READ, handler)
+
+    def forget(self, descriptor: int) -> None:
+        """The opposite of ``watch``; to be called before the descriptor is closed."""
+        if self.handlers.pop(descriptor, None):
+            self.selector.unregister(descriptor)
 
     # --- the wire
 
@@ -148,7 +161,7 @@ class Agent:
             size = 0
         self.forward(child.channel, size)
         if not size:
-            self.forget(child.link)
+            self.forget(child.link.fileno())
 
     def relay_output(self, child: Child) -> None:
         """Passes on what the child printed, and ends it when it prints without end."""
@@ -165,10 +178,6 @@ class Agent:
         view = memoryview(self.buffer)[:size]
         self.send(channel, view)
         view[:] = bytes(size)
-
-    def forget(self, source: Any) -> None:
-        if source in self.selector.get_map():
-            self.selector.unregister(source)
 
     # --- orders
 
@@ -215,8 +224,8 @@ class Agent:
             return
         child = Child(pid, order["channel"], ours, output)
         self.children[child.channel] = child
-        self.selector.register(ours, selectors.EVENT_READ, lambda: self.relay(child))
-        self.selector.register(output, selectors.EVENT_READ, lambda: self.relay_output(child))
+        self.watch(ours.fileno(), lambda: self.relay(child))
+        self.watch(output, lambda: self.relay_output(child))
 
     def become(self, order: dict[str, Any], link: socket.socket, printing: int) -> NoReturn:
         """In the forked child: let go of all that is the agent's, then run the program."""
@@ -275,19 +284,19 @@ class Agent:
 
     def drain(self, child: Child) -> None:
         """Passes on what an ended child left behind, and closes our ends."""
-        while child.link in self.selector.get_map() and self.is_ready(child.link):
+        while child.link.fileno() in self.handlers and self.is_ready(child.link.fileno()):
             self.relay(child)
-        while child.output in self.selector.get_map() and self.is_ready(child.output):
+        while child.output in self.handlers and self.is_ready(child.output):
             self.relay_output(child)
-        self.forget(child.link)
+        self.forget(child.link.fileno())
         self.forget(child.output)
         child.link.close()
         os.close(child.output)
 
     @staticmethod
-    def is_ready(source: Any) -> bool:
+    def is_ready(descriptor: int) -> bool:
         with selectors.DefaultSelector() as probe:
-            probe.register(source, selectors.EVENT_READ)
+            probe.register(descriptor, selectors.EVENT_READ)
             return bool(probe.select(0))
 
     def finish(self) -> None:
