@@ -6,7 +6,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 endif
 BIN := .venv/bin
 
-.PHONY: setup setup-dev demo test bench lint lock clean
+.PHONY: setup setup-dev demo test verify bench lint lock clean
 .DEFAULT_GOAL := setup
 
 setup: python
@@ -20,6 +20,9 @@ demo: setup  ## grade a right and a wrong submission of one task
 
 test: setup-dev  ## all the tests; `make test ARGS="-k seccomp"` for some
 	$(BIN)/python -m pytest $(ARGS)
+
+verify: setup  ## prove all the content, the suites of test-writing tasks included
+	$(BIN)/assay verify $(ARGS)
 
 bench: setup  ## how long a grading takes, beside plain pytest
 	$(BIN)/python tests/benchmarks/bench.py $(ARGS)
