@@ -28,6 +28,11 @@ from sandbox.inside import folders, programs, usage
 from sandbox.wire import CONTROL, MAX_PACKET, OUTPUT_BIT, PACKET_PREFIX, FrameDecoder, PacketDecoder, encode_frame
 
 PR_SET_DUMPABLE = 4
+# what a package imports only when it is first used: imported beforehand too, or every process would do it again
+IMPORTED_LATE = {
+    "flask": ("encodings.idna", "flask.testing"),
+    "flask_sqlalchemy": ("flask_sqlalchemy.cli", "sqlalchemy.dialects.sqlite"),
+}
 STUCK_SECONDS = 5.0  # a child that reads nothing of what it is sent for so long is ended
 
 
@@ -78,7 +83,9 @@ class Agent:
         os.chdir(self.work)
         sys.path[:] = [folder for folder in sys.path if folder != os.path.dirname(sys.argv[0])]
         missing = []
-        for name in (*self.settings["preload"], "sandbox.inside.app_host"):
+        preload: list[str] = self.settings["preload"]
+        late = [name for package in preload for name in IMPORTED_LATE.get(package, ())]
+        for name in (*preload, *late, "sandbox.inside.app_host"):
             try:
                 importlib.import_module(name)
             except ImportError as error:

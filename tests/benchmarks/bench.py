@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import statistics
 import subprocess
@@ -37,6 +38,7 @@ from sandbox.limits import STANDARD, UID, WORK  # noqa: E402
 
 TARGETS = {"warm": 0.75, "cold": 1.4}
 PYTEST = ["-q", "-p", "no:cacheprovider", "-c", "/dev/null"]
+NO_PLUGINS = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # those of our own tests (Hypothesis alone: a second) are no rival's
 
 
 @contextmanager
@@ -57,7 +59,8 @@ def kit_with_hidden_tests(exam: Exam, solution: Path) -> Iterator[Path]:
 
 def plain(folder: Path) -> None:
     command = [sys.executable, "-m", "pytest", *PYTEST, str(folder / "tests")]
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    environment = {**os.environ, **NO_PLUGINS}
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, env=environment)
 
 
 def docker_run(folder: Path, image: str) -> None:
@@ -69,7 +72,7 @@ def docker_run(folder: Path, image: str) -> None:
         ["python", "-m", "pytest", *PYTEST, "/kit/tests"],
         user=f"{UID}:{UID}",
         working_dir=WORK,
-        environment={"HOME": WORK, "PYTHONDONTWRITEBYTECODE": "1"},
+        environment={"HOME": WORK, "PYTHONDONTWRITEBYTECODE": "1", **NO_PLUGINS},
         host_config=client.api.create_host_config(**settings),
     )["Id"]
     try:
