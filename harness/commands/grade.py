@@ -95,7 +95,7 @@ def _by_task(
     submission = read_submission(path)
     exam = Exam.of(chosen.task)
     with Progress(len(exam.hidden.checks), "checks") as progress, station(runtime, progress=progress.say) as grader:
-        result = grader.grade(exam, submission.files, seed, told=lambda verdict: progress.step())
+        result = grader.grade(exam, submission.files, seed, lambda verdict: progress.step(), progress.say)
     explanation = exam.reference.explanation if explain else None
     return result, build_report(
         result, chosen.task, chosen.topic, chosen.questions, Audience(audience), explanation, submission.name

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,6 +62,10 @@ def new_seed(attempt: str, submission_digest: str) -> str:
     return hmac.new(attempt.encode(), submission_digest.encode(), hashlib.sha256).hexdigest()
 
 
+def unsaid(line: str) -> None:
+    """For who does not want to hear how far it is."""
+
+
 class Grader:
     """Grades submissions with boxes of one pool. Safe to use from several threads."""
 
@@ -76,9 +80,17 @@ class Grader:
         self.forkserver.close()
 
     def grade(
-        self, exam: Exam, files: Mapping[str, bytes], seed: str | None = None, told: Told = unheard
+        self,
+        exam: Exam,
+        files: Mapping[str, bytes],
+        seed: str | None = None,
+        told: Told = unheard,
+        say: Callable[[str], None] = unsaid,
     ) -> GradeResult:
-        """Grades ``files``. ``told`` hears each verdict as it is made. Nothing a submission does raises."""
+        """Grades ``files``. ``told`` hears each verdict as it is made, ``say`` what takes long.
+
+        Nothing a submission does raises.
+        """
         run_id = secrets.token_hex(8)
         digest = files_digest(files)
         started, clock = datetime.now(UTC), time.monotonic()
@@ -95,7 +107,7 @@ class Grader:
         )
         try:
             if exam.task.kind is TaskKind.TEST:
-                result = judge_tests(self.pool, exam, files, result, told)
+                result = judge_tests(self.pool, exam, files, result, told, say)
             else:
                 result = self._judge_app(exam, files, result, told)
         except (SandboxError, GradingFault) as error:

@@ -38,7 +38,7 @@ from sandbox.limits import STANDARD, UID, WORK  # noqa: E402
 
 TARGETS = {"warm": 0.75, "cold": 1.4}
 PYTEST = ["-q", "-p", "no:cacheprovider", "-c", "/dev/null"]
-NO_PLUGINS = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # those of our own tests (Hypothesis alone: a second) are no rival's
+NO_PLUGINS = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # our own tests bring Hypothesis: a second
 
 
 @contextmanager
