@@ -22,7 +22,7 @@ COMMANDS = {
     "image": ("harness.commands.image:image", "Build, show or prune the image that submissions run in."),
 }
 
-
+INTERRUPTED = 130  # as shells say it: 128 and the signal's number
 UNFORESEEN = """Something of ours failed that we did not foresee ({kind}: {error}).
 This is never counted against a submission. With ASSAY_DEBUG=1 in the environment you see where it happened."""
 
@@ -55,6 +55,9 @@ class LazyGroup(click.Group):
             context.exit(error.exit_status)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except KeyboardInterrupt:
+            click.echo("assay: interrupted.", err=True)
+            context.exit(INTERRUPTED)
         except Exception as error:
             if os.environ.get("ASSAY_DEBUG"):
                 raise

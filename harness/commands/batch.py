@@ -52,6 +52,10 @@ def batch(
     people = read_roster(roster) if roster else None
     target = output or folder.with_name(folder.resolve().name + "-reports")
     run = BatchRun(chosen, folder, target, audience, runtime, jobs or os.cpu_count() or 1)
-    index = run.grade(people)
+    try:
+        index = run.grade(people)
+    except KeyboardInterrupt:
+        click.echo("What is graded so far is kept: the same command once more goes on from here.", err=True)
+        raise
     click.echo(f"The index is in {index}, the same as a table in {index.with_suffix('.csv')}.")
     context.exit(run.exit_status)

@@ -80,6 +80,8 @@ class BatchRun:
             raise GradingFault("interrupted")
         person = people.get(key(path.name)) if people is not None else None
         try:
+            if path.is_symlink():
+                raise IntakeError("This is a link. Put the submission itself into the folder.")
             submission = read_submission(path)
         except IntakeError as error:
             progress.step()
