@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from harness.domain.errors import GradingFault
 from harness.domain.verdicts import Basis, Limit, LimitHit, LimitSource, Outcome, Verdict
 from sandbox.result import Aftermath, Answer, Source, Status
-from sandbox.wire import WireError
+from sandbox.wire import MAX_BODY, WireError
 
 if TYPE_CHECKING:
     from harness.content.markers import Check
@@ -36,7 +36,7 @@ def limit_hit(status: Status, source: Source, limits: Limits, seconds: float) ->
         Status.TIME: f"{seconds:g} s",
         Status.MEMORY: f"{limits.memory >> 20} MiB",
         Status.PROCESSES: str(limits.processes),
-        Status.OUTPUT: f"{limits.output_flood >> 20} MiB",
+        Status.OUTPUT: f"{limits.output_flood >> 20} MiB printed, {MAX_BODY >> 20} MiB in one response",
         Status.DISK: f"{limits.work_size >> 20} MiB",
     }
     return LimitHit(LIMITS[status], LimitSource(source.value), values.get(status, ""))
