@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from harness.commands.progress import Progress
 from harness.domain.errors import GradingFault, IntakeError, UsageError
 from harness.domain.scores import result_score
-from harness.grading.grade import Exam, Grader
+from harness.grading.exam import Exam
 from harness.grading.records import from_json, to_json
 from harness.grading.roster import key, missing
 from harness.grading.station import station
@@ -27,6 +27,7 @@ from harness.reports.model import Audience
 if TYPE_CHECKING:
     from harness.commands.content import Chosen
     from harness.domain.verdicts import GradeResult
+    from harness.grading.grade import Grader
 
 ENDINGS = (".zip", ".tar.gz", ".tgz")
 

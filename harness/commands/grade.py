@@ -85,7 +85,7 @@ def _by_task(
 ) -> tuple[GradeResult, Report]:
     from harness.commands.content import choose
     from harness.commands.progress import Progress
-    from harness.grading.grade import Exam
+    from harness.grading.exam import Exam
     from harness.grading.station import station
     from harness.intake.submission import read_submission
     from harness.reports.build import build_report

@@ -7,14 +7,13 @@ import hmac
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.content.hidden import Hidden, load_hidden, load_reference, task_digest
 from harness.content.markers import Check, parse, test_functions
-from harness.domain.content import Reference, Task, TaskKind
+from harness.domain.content import TaskKind
 from harness.domain.digests import files_digest
 from harness.domain.errors import GradingFault
 from harness.domain.verdicts import (
@@ -37,24 +36,10 @@ from sandbox.limits import PROFILES
 
 if TYPE_CHECKING:
     from harness.content.diagnostics import Diagnostic
+    from harness.grading.exam import Exam
     from sandbox.pool import Pool
 
 EXAMINER_START = 30.0  # seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Exam:
-    """A task with its hidden half: all that grading needs to know of it."""
-
-    task: Task
-    hidden: Hidden
-    reference: Reference
-    digest: str
-
-    @classmethod
-    def of(cls, task: Task) -> Exam:
-        """Reads the hidden half. Raises ContentError."""
-        return cls(task, load_hidden(task), load_reference(task), task_digest(task))
 
 
 def new_seed(attempt: str, submission_digest: str) -> str:

@@ -18,7 +18,7 @@ from sandbox.limits import PROFILES
 from sandbox.result import Aftermath, Answer, Status
 
 if TYPE_CHECKING:
-    from harness.grading.grade import Exam
+    from harness.grading.exam import Exam
 
 RUNS = 2
 REJECTED = "The tests fail on an app that does what the brief says, so that no failure of theirs means anything."

@@ -25,7 +25,7 @@ from sandbox.limits import PROFILES, WORK, Limits
 from sandbox.result import Answer, Status
 
 if TYPE_CHECKING:
-    from harness.grading.grade import Exam
+    from harness.grading.exam import Exam
     from harness.grading.session import Told
     from sandbox.box import Box, Channel
     from sandbox.pool import Pool

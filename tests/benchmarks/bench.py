@@ -22,19 +22,24 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
+
 
 from harness.content.bundle import candidate_kit  # noqa: E402
 from harness.content.library import load_library  # noqa: E402
 from harness.content.trees import read_tree  # noqa: E402
 from harness.domain.scores import result_score  # noqa: E402
-from harness.grading.grade import Exam, Grader  # noqa: E402
+from harness.grading.exam import Exam  # noqa: E402
 from harness.grading.station import station  # noqa: E402
 from sandbox.docker_runner import container_settings  # noqa: E402
 from sandbox.engine import connect  # noqa: E402
 from sandbox.limits import STANDARD, UID, WORK  # noqa: E402
+
+if TYPE_CHECKING:
+    from harness.grading.grade import Grader
 
 TARGETS = {"warm": 0.75, "cold": 1.4}
 PYTEST = ["-q", "-p", "no:cacheprovider", "-c", "/dev/null"]

@@ -22,7 +22,7 @@ from harness.content.hidden import Hidden
 from harness.content.markers import read_checks
 from harness.domain import content
 from harness.domain.content import Concept, Domain, Level, Reference, Task, TaskKind, Topic
-from harness.grading.grade import Exam
+from harness.grading.exam import Exam
 from harness.reports.build import build_report
 from harness.reports.formats import FORMATS
 from harness.reports.model import Audience

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from docker import DockerClient
 
     from harness.domain.verdicts import GradeResult
-    from harness.grading.grade import Exam
+    from harness.grading.exam import Exam
 
 # Patient, since a loaded machine is no reason to fail; what a case about time needs shorter it says itself.
 HOSTILE = replace(STANDARD, memory=256 * MIB, start_time=60.0, reply_time=60.0, test_time=120.0, run_time=900.0)

@@ -19,7 +19,8 @@ from harness.grading.diagnosis import signs
 from harness.grading.trial import try_public_tests
 
 if TYPE_CHECKING:
-    from harness.grading.grade import Exam, Grader
+    from harness.grading.exam import Exam
+    from harness.grading.grade import Grader
 
 STARTER = "starter"
 

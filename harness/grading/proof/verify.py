@@ -11,13 +11,14 @@ from harness.content.checks.run import check_library
 from harness.content.diagnostics import Diagnostic, error
 from harness.content.manifest import relative
 from harness.domain.errors import ContentError
-from harness.grading.grade import Exam, Grader
+from harness.grading.exam import Exam
 from harness.grading.proof.evidence import run_evidence
 from harness.grading.proof.solutions import Case, cases, prove
 
 if TYPE_CHECKING:
     from harness.content.library import Library
     from harness.domain.content import Question, Task
+    from harness.grading.grade import Grader
 
 Step = Callable[[str], None]
 

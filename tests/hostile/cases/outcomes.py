@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from harness.content.hidden import load_hidden
 from harness.domain import content
 from harness.domain.content import Level, Reference, Task, TaskKind
-from harness.grading.grade import Exam
+from harness.grading.exam import Exam
 from tests.hostile.arena import GOOD, Files, broken
 
 if TYPE_CHECKING:

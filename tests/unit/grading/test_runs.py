@@ -18,7 +18,7 @@ from tests.hostile.cases.outcomes import make_exam
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from harness.grading.grade import Exam
+    from harness.grading.exam import Exam
 
 RIGHT = ("reference", "equivalent")
 MUTANTS = sorted(outcomes.MUTANTS)  # as folders are read
