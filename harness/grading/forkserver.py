@@ -48,6 +48,7 @@ class ForkServer:
                 env=environment | {"PYTHONPATH": root, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
                 stdin=subprocess.DEVNULL,
                 cwd=tempfile.gettempdir(),
+                start_new_session=True,  # Ctrl-C is for the harness, which then closes the link
             )
             theirs.close()
             self._link = ours

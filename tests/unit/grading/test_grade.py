@@ -1,5 +1,7 @@
 """Grading a whole submission on fake boxes, with the real examiner: what is the candidate's, and what is ours."""
 
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 
@@ -339,6 +341,18 @@ def test_the_examiner_has_no_credentials(grade, exam, monkeypatch):
     result = grader.grade(exam(suite), {"app.py": b""})
     grader.close()
     assert outcomes(result) == {"clean": "passed"}
+
+
+def test_an_interrupt_at_the_terminal_does_not_reach_the_examiners():
+    code = (
+        "import os, sys\n"
+        "from harness.grading.forkserver import ForkServer\n"
+        "server = ForkServer()\nserver.start()\n"
+        "print(os.getpgid(server._process.pid) == os.getpgrp())\nserver.close()"
+    )
+    root = Path(__file__).resolve().parents[3]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False"], "Ctrl-C goes to a terminal's whole process group"
 
 
 def test_the_files_of_the_submission_are_those_that_the_harness_holds(grade, exam):
