@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
+
+from harness.commands.lazy import LazyGroup
 
 # name: (where the command is, the line that `assay --help` shows)
 COMMANDS = {
@@ -17,6 +18,7 @@ COMMANDS = {
     "try": ("harness.commands.try_:try_", "Run a kit's public tests in the sandbox."),
     "grade": ("harness.commands.grade:grade", "Grade one submission."),
     "batch": ("harness.commands.batch:batch", "Grade a folder of submissions."),
+    "bank": ("harness.commands.bank:bank", "Look after the questions: lint, stats, export, import."),
     "verify": ("harness.commands.verify:verify", "Prove tasks and questions in the real sandbox."),
     "doctor": ("harness.commands.doctor:doctor", "Check this machine, and say how to mend it."),
     "image": ("harness.commands.image:image", "Build, show or prune the image that submissions run in."),
@@ -27,22 +29,8 @@ UNFORESEEN = """Something of ours failed that we did not foresee ({kind}: {error
 This is never counted against a submission. With ASSAY_DEBUG=1 in the environment you see where it happened."""
 
 
-class LazyGroup(click.Group):
-    """Knows its commands by name, and imports one only to run it or to show its own help."""
-
-    def list_commands(self, context: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
-            return None
-        module, _, attribute = COMMANDS[name][0].partition(":")
-        command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
-
-    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+class Main(LazyGroup):
+    """The outermost group: what goes wrong in any command ends here."""
 
     def invoke(self, context: click.Context) -> Any:
         """Runs the command; what assay can explain is a message and an exit status, never a traceback."""
@@ -65,7 +53,7 @@ class LazyGroup(click.Group):
             context.exit(GradingFault.exit_status)
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Main, table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--content",
     "roots",

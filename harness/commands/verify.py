@@ -11,15 +11,19 @@ from harness.commands.options import runtime_option
 @click.argument("names", metavar="[TASK|TOPIC]...", nargs=-1)
 @click.option("--jobs", type=click.IntRange(1, 32), help="How many are run at once.  [default: one per processor]")
 @click.option("--static", is_flag=True, help="Only the checks that run nothing.")
+@click.option("--evidence", is_flag=True, help="Only the checks that run nothing, and the questions' evidence.")
 @runtime_option
 @click.pass_context
-def verify(context: click.Context, names: tuple[str, ...], jobs: int | None, static: bool, runtime: str) -> None:
+def verify(
+    context: click.Context, names: tuple[str, ...], jobs: int | None, static: bool, evidence: bool, runtime: str
+) -> None:
     """Prove tasks and questions: solutions score 100, the starter 0, wrong ones fail just what is expected.
 
     Evidence holds, every concept has its test and its question, every misconception its wrong solution and its
     option. All findings are collected. Exit status: 0 when there is no error, 1 when there is one.
     """
     import os
+    from dataclasses import replace
 
     from harness.commands.progress import Progress
     from harness.content.diagnostics import Severity
@@ -31,6 +35,8 @@ def verify(context: click.Context, names: tuple[str, ...], jobs: int | None, sta
     from sandbox.images.recipe import lock_file
 
     chosen = plan(load_library(context.obj or ()), names)
+    if evidence:
+        chosen = replace(chosen, cases=())
     found = chosen.found
     if not static:
         count = jobs or os.cpu_count() or 1

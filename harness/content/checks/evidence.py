@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.content.checks.material import QuestionMaterial
+    from harness.domain.content import Question
 
 
 def functions(material: QuestionMaterial) -> Iterator[Diagnostic]:
@@ -32,11 +33,18 @@ def functions(material: QuestionMaterial) -> Iterator[Diagnostic]:
             yield error(at, f"the function {function.name} is named after no option and is used by none")
 
 
+def decided(question: Question) -> frozenset[str]:
+    """The ids of the options that ``evidence.py`` has a function for."""
+    path = question.folder / "evidence.py"
+    defined = {f.name for f in _defined(parse(path, question.folder.parents[3], []))} if path.exists() else set()
+    return frozenset(option.id for option in question.options if function_name(option.id) in defined)
+
+
 def coverage(material: QuestionMaterial) -> Iterator[Diagnostic]:
     """An option that no function decides needs a reference to lean on."""
     path = material.question.folder / "evidence.py"
-    defined = {f.name for f in _defined(parse(path, material.root, []))} if path.exists() else set()
-    bare = [option.id for option in material.question.options if function_name(option.id) not in defined]
+    having = decided(material.question)
+    bare = [option.id for option in material.question.options if option.id not in having]
     if bare and not material.question.references:
         yield error(material.at(), f"has no reference, and evidence.py has no function for: {', '.join(bare)}")
     if len(bare) == len(material.question.options) and path.exists():
