@@ -63,7 +63,7 @@ def spelling(questions: Iterable[Question]) -> Iterator[Diagnostic]:
         "--builtin",
         "clear",
         "--ignore-words-list",
-        ",".join(KNOWN_WORDS),
+        KNOWN_WORDS,
     ]
     done = subprocess.run([*command, *files], capture_output=True, text=True, check=False)
     if done.returncode and not done.stdout:

@@ -71,6 +71,7 @@ FINE = [
     ("print(4)", "print(4, …)"),
     ("print(4)", "import os\n\nclass A: ...\n\ndef f(): ..."),
     ("print(4)", "@app.get('/')\ndef f():\n    return await g()".replace("'", '"')),
+    ("As it is.", "Eager by selectin, not by a join."),
     ("```python\nprint(4)", "```pycon\n>>> print( 4 )"),
 ]
 
