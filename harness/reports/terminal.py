@@ -12,14 +12,13 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
-from rich.markdown import CodeBlock, Heading, Markdown
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.styled import Styled
-from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
-from rich.theme import Theme
+
+from harness.reports.terminal_prose import PROSE_WIDTH, THEME, prose
 
 if TYPE_CHECKING:
     from harness.reports.model import (
@@ -37,25 +36,6 @@ if TYPE_CHECKING:
 MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "ours": ("?", "yellow")}
 WORDS = {"passed": "passed", "failed": "failed", "ours": "not judged"}
 BASES = {"observed": "", "self-reported": "self-reported", "claim": "claim"}
-PROSE_WIDTH = 100  # longer lines are hard to read
-
-_THEME = Theme(
-    {
-        "markdown.code": "bold",
-        "markdown.code_block": "none",
-        "markdown.item.bullet": "none",
-        "markdown.h1": "bold",
-        "markdown.h2": "bold",
-    }
-)
-
-
-class _LeftHeading(Heading):
-    """A heading where the text begins, in place of the middle."""
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        self.text.justify = "left"
-        yield self.text
 
 
 class _Quoted:
@@ -71,21 +51,9 @@ class _Quoted:
                 yield Text.assemble(("│ ", "dim"), part)
 
 
-class _PlainCode(CodeBlock):
-    """A code block without the blank lines that rich puts around it."""
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        code = str(self.text).rstrip()
-        yield Syntax(code, self.lexer_name, theme=self.theme, word_wrap=True, padding=(0, 2))
-
-
-class _Prose(Markdown):
-    elements = {**Markdown.elements, "heading_open": _LeftHeading, "fence": _PlainCode, "code_block": _PlainCode}  # noqa: RUF012
-
-
 def show(report: Report, console: Console) -> None:
     """Prints the report to ``console``."""
-    with console.use_theme(_THEME):
+    with console.use_theme(THEME):
         for part in _parts(report):
             console.print(part, width=min(console.width, PROSE_WIDTH), highlight=False)
 
@@ -114,7 +82,7 @@ def _parts(report: Report) -> Iterable[RenderableType]:
         yield from _legend(report)
     if report.explanation:
         yield from _heading("How the reference does it")
-        yield _prose(report.explanation, 1)
+        yield prose(report.explanation, 1)
     if report.record:
         yield from _record(report.record)
     if report.concepts:  # a long report ends with what it began with, where a terminal's reader is
@@ -170,7 +138,7 @@ def _concept(concept: ConceptView) -> Iterable[RenderableType]:
     yield Text()
     yield Padding(_line(f"{concept.name or 'other checks'}   {_points(concept)}", "bold"), 0)
     if concept.definition:
-        yield _prose(concept.definition, 0)
+        yield prose(concept.definition, 0)
     for check in concept.checks:
         yield from _check(check)
 
@@ -215,10 +183,10 @@ def _start(start: StartView) -> Iterable[RenderableType]:
 def _diagnosis(diagnosis: DiagnosisView) -> Iterable[RenderableType]:
     yield from _heading("What the failures have in common")
     yield Text()
-    yield _prose(f"{diagnosis.lead} **{diagnosis.belief.strip()}**.", 0)
+    yield prose(f"{diagnosis.lead} **{diagnosis.belief.strip()}**.", 0)
     if diagnosis.definition:
         yield Text()
-        yield _prose(diagnosis.definition, 0)
+        yield prose(diagnosis.definition, 0)
     yield Text()
     yield Text("The checks that show it:")
     for title in diagnosis.checks:
@@ -230,7 +198,7 @@ def _diagnosis(diagnosis: DiagnosisView) -> Iterable[RenderableType]:
 def _study(study: StudyView, claims: bool) -> Iterable[RenderableType]:
     yield Text()
     yield Text(study.name, style="bold")
-    yield _prose(study.definition, 0)
+    yield prose(study.definition, 0)
     yield Text()
     for title in study.checks:
         yield _item("✗", _line(title) if claims else Text(title), 2, "red")
@@ -241,12 +209,12 @@ def _study(study: StudyView, claims: bool) -> Iterable[RenderableType]:
 def _question(question: QuestionView, says: str = "") -> Iterable[RenderableType]:
     yield Text()
     yield Text("A question about it" if question.complete else "The same in a question", style="bold")
-    yield _prose(question.stem, 2)
+    yield prose(question.stem, 2)
     for option in question.options:
         yield Text()
         yield from _option(option, says)
     yield Text()
-    yield _prose(question.explanation, 2)
+    yield prose(question.explanation, 2)
     for reference in question.references:
         yield _item("→", Text.assemble(("Read more: ", "bold"), reference), 2)
 
@@ -257,8 +225,8 @@ def _option(option: OptionView, says: str) -> Iterable[RenderableType]:
     if says:
         label = f"{says}, which is wrong" if option.same else "What is right"
     yield Padding(Text(f"{mark} {label}", style=style), (0, 0, 0, 2))
-    yield Styled(_prose(option.text, 4), "bold")
-    yield _prose(option.why, 4)
+    yield Styled(prose(option.text, 4), "bold")
+    yield prose(option.why, 4)
 
 
 def _record(record: Record) -> Iterable[RenderableType]:
@@ -284,12 +252,6 @@ def _record(record: Record) -> Iterable[RenderableType]:
 def _points(concept: ConceptView) -> str:
     points = "1 point" if concept.possible == 1 else f"{concept.possible} points"
     return f"{concept.earned} of {points}{' so far' if concept.ours else ''}"
-
-
-def _prose(markdown: str, indent: int) -> RenderableType:
-    """Markdown of ours."""
-    rendered = _Prose(markdown.strip(), hyperlinks=False, code_theme="ansi_dark")
-    return Padding(rendered, (0, 0, 0, indent))
 
 
 def _line(text: str, style: str = "") -> Text:
