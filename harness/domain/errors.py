@@ -19,6 +19,10 @@ class ContentError(AssayError):
     """Content (a topic, question or task) that cannot be loaded. The message names the file."""
 
 
+class ProgressError(AssayError):
+    """The file that keeps a person's progress can't be read or written. The message names the file."""
+
+
 class GradingFault(AssayError):
     """Our fault, never the candidate's: the engine, the image or the examiner failed."""
 

@@ -1,0 +1,1 @@
+"""The question bank: what is wrong with it, and how questions are drawn, shown, scored and repeated."""

@@ -1,0 +1,78 @@
+"""Drawing and shuffling. Pure: the same seed and the same questions give the same draw, on every machine.
+
+Nothing is taken from a stream of random numbers. Each thing has a rank, a hash of the seed and of its own name, and
+is sorted by it: so a question's options stand in the same order however many other questions there are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from harness.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from harness.bank.blueprint import Blueprint
+    from harness.domain.content import Domain, Question
+
+
+def new_seed() -> str:
+    """A seed that nobody can foresee, short enough to be typed again."""
+    return secrets.token_hex(4)
+
+
+def rank(seed: str, *names: str) -> bytes:
+    """Where what has these names stands among its like. Names go in with their lengths, so that no two are alike."""
+    digest = hashlib.sha256()
+    for name in (seed, *names):
+        data = name.encode()
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.digest()
+
+
+def option_order(question: Question, seed: str) -> tuple[str, ...]:
+    """The ids of the question's options in the order in which this attempt shows them."""
+    ids = (option.id for option in question.options)
+    return tuple(sorted(ids, key=lambda option: rank(seed, "option", question.id, option)))
+
+
+def shuffled(questions: Iterable[Question], seed: str) -> list[Question]:
+    """The questions in the order of this seed."""
+    return sorted(questions, key=lambda question: rank(seed, "question", question.id))
+
+
+def spread(questions: Iterable[Question], seed: str) -> list[Question]:
+    """The questions shuffled, so that any beginning of the list holds as many of one topic as of another."""
+    taken: Counter[str] = Counter()
+    rounds: list[tuple[int, Question]] = []
+    for question in shuffled(questions, seed):
+        rounds.append((taken[question.topic], question))
+        taken[question.topic] += 1
+    return [question for _, question in sorted(rounds, key=lambda pair: pair[0])]
+
+
+def draw(
+    blueprint: Blueprint, questions: Iterable[Question], domains: Mapping[str, Domain], seed: str
+) -> list[Question]:
+    """The questions of one exam, in the order in which they are shown; none comes twice.
+
+    ``domains`` says the domain of each topic. Raises UsageError, which names each domain and level that has too few.
+    """
+    questions = list(questions)
+    drawn: list[Question] = []
+    missing: list[str] = []
+    for (domain, level), wanted in blueprint.cells.items():
+        fitting = [q for q in questions if q.level is level and domains[q.topic] is domain]
+        drawn += spread(fitting, seed)[:wanted]
+        if len(fitting) < wanted:
+            missing.append(f"  {domain}:{level} wants {wanted}, and there are {len(fitting)}")
+    if missing:
+        raise UsageError(
+            "There are too few questions for this exam:\n" + "\n".join(missing) + "\n"
+            "Ask for fewer with --count, or say with --blueprint which; `assay bank stats` shows what there is."
+        )
+    return shuffled(drawn, seed)
