@@ -18,6 +18,8 @@ COMMANDS = {
     "try": ("harness.commands.try_:try_", "Run a kit's public tests in the sandbox."),
     "grade": ("harness.commands.grade:grade", "Grade one submission."),
     "batch": ("harness.commands.batch:batch", "Grade a folder of submissions."),
+    "quiz": ("harness.commands.quiz:quiz", "Practise: questions with their explanation at once."),
+    "exam": ("harness.commands.exam:exam", "Take an exam of your own, against the clock."),
     "bank": ("harness.commands.bank:bank", "Look after the questions: lint, stats, export, import."),
     "verify": ("harness.commands.verify:verify", "Prove tasks and questions in the real sandbox."),
     "doctor": ("harness.commands.doctor:doctor", "Check this machine, and say how to mend it."),
