@@ -1,0 +1,68 @@
+"""Texts of questions as other programs want them: Markdown as HTML, and what XML has no way to write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from html import escape
+from xml.etree import ElementTree as ET
+
+from markdown_it import MarkdownIt
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+REFERENCES = "References:"
+# What XML 1.0 has no way to write, not even as a reference.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def to_html(markdown: str, *, highlighted: bool = False) -> str:
+    """A text as HTML blocks. Raw HTML in it is text, images are not made; code names its language in a class.
+
+    ``highlighted`` code has a class per token besides, as Pygments names them.
+    """
+    return str(_parser(highlighted).render(markdown.strip())).strip()
+
+
+def explained(explanation: str, references: Sequence[str]) -> str:
+    """An explanation as HTML, with its references as a list below it."""
+    html = to_html(explanation)
+    if not references:
+        return html
+    listed = "".join(f"<li>{escape(reference, quote=False)}</li>\n" for reference in references)
+    return f"{html}\n<p>{REFERENCES}</p>\n<ul>\n{listed}</ul>"
+
+
+def document(root: ET.Element) -> bytes:
+    """The XML document, with U+FFFD for characters that XML forbids."""
+    for element in root.iter():
+        if element.text:
+            element.text = _FORBIDDEN.sub("\ufffd", element.text)
+    ET.indent(root)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()
+
+
+def child(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
+    """A new element of ``parent``."""
+    element = ET.SubElement(parent, tag, attributes)
+    if text:
+        element.text = text
+    return element
+
+
+@cache
+def _parser(highlighted: bool) -> MarkdownIt:
+    options = {"html": False, "linkify": False, "typographer": False, "highlight": _highlight if highlighted else None}
+    return MarkdownIt("commonmark", options).enable("table").disable(["image", "autolink"])
+
+
+def _highlight(text: str, language: str, _attributes: str) -> str:
+    """Code with a class per token; nothing for an unknown language, and the caller escapes it as it is."""
+    try:
+        lexer = get_lexer_by_name(language or "text", stripnl=False)
+    except ClassNotFound:
+        return ""
+    return str(highlight(text, lexer, HtmlFormatter(nowrap=True)))
