@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from harness.bank.exports.udemy import OPTIONS
 from harness.content.diagnostics import Diagnostic, error, warning
+from harness.domain.content import Pool
 
 if TYPE_CHECKING:
     from harness.domain.content import Level
@@ -33,6 +34,7 @@ class Found:
     options: tuple[FoundOption, ...]
     references: tuple[str, ...] = ()
     level: Level | None = None
+    pool: Pool = Pool.PRACTICE
     note: str = ""
 
 

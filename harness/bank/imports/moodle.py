@@ -12,7 +12,7 @@ from defusedxml.ElementTree import DefusedXMLParser
 
 from harness.bank.imports.markup import from_plain, lost_tags, split_references, to_markdown
 from harness.bank.imports.model import TO_WRITE, Found, FoundOption, Reading
-from harness.domain.content import Level
+from harness.domain.content import Level, Pool
 from harness.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ def _read_question(reading: Reading, where: str, title: str, element: Element) -
         options=options,
         references=references,
         level=levels[0] if levels else None,
+        pool=Pool.EXAM if f"pool:{Pool.EXAM}" in tags else Pool.PRACTICE,
         note=f"Name in the file: {title}" if title else "",
     )
     for message in _left_out(element):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.content.public import QuestionKind
-from harness.domain.content import Level, Pool, Status
+from harness.domain.content import Level, Status
 from harness.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def as_toml(found: Found, level: Level) -> str:
     lines += [
         f"kind = {_basic(QuestionKind.MULTI if found.multi else QuestionKind.SINGLE)}",
         f"level = {_basic(found.level or level)}",
-        f"pool = {_basic(Pool.PRACTICE)}",
+        f"pool = {_basic(found.pool)}",
         f"status = {_basic(Status.DRAFT)}",
         "concepts = []",
         *(["references = [", *(f"    {_basic(name)}," for name in found.references), "]"] if found.references else []),

@@ -71,7 +71,7 @@ def test_our_own_export_comes_back(form: str, sample: Export, tmp_path: Path) ->
         after += [text for option in question.options for text in (option.text, option.why)]
         assert [seen(to_html(text)) for text in after] == [seen(to_html(text)) for text in texts(item)]
         if form == "moodle":
-            assert (question.level, question.slug) == (before.level, before.slug)
+            assert (question.level, question.slug, question.pool) == (before.level, before.slug, before.pool)
 
 
 # HTML and Markdown
