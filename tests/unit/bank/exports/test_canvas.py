@@ -1,6 +1,6 @@
 """QTI 1.2 for Canvas, and the score by QTI's rules.
 
-No package of PyPI or npm ships the schema, so the reader here holds items to its grammar by hand.
+We found no package that ships the schema, so the reader here holds items to its grammar by hand.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Moodle XML. Moodle publishes no schema, so the reader here is as strict as Moodle's own importer is lenient."""
+"""Moodle XML. We found no published schema, so the reader here is as strict as Moodle's own importer is lenient."""
 
 from __future__ import annotations
 
