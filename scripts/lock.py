@@ -22,6 +22,7 @@ COMMON = [
     "--generate-hashes",
     "--no-annotate",
     "--no-emit-index-url",
+    "--emit-build-options",
     "--custom-compile-command",
     "make lock",
 ]

@@ -265,10 +265,12 @@ def make_venv(kind: str) -> None:
     if any(stamp(each).exists() and stamp(each).read_text() == fingerprint(each) for each in kinds):
         return
     requirements = ROOT / "requirements" / f"{kind}.txt"
+    # The lock is complete, so pip resolves nothing: left to itself it asks for the newest release of a package that
+    # another one names with an extra, and then finds no hash for it.
     pip = [str(VENV_PYTHON), "-m", "pip", "--no-input", "install", "--quiet"]
     run(
         f"installing {requirements.relative_to(ROOT)}, checked by hash",
-        [*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", str(requirements)],
+        [*pip, "--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", str(requirements)],
     )
     editable = ["--no-deps", "--no-build-isolation", "--no-index", "--config-settings", "editable_mode=compat"]
     run("installing assay itself", [*pip, *editable, "--editable", str(ROOT)])
