@@ -1,16 +1,33 @@
-"""Moodle XML. We found no published schema, so the reader here is as strict as Moodle's own importer is lenient."""
+"""Moodle XML, read by moodle-xml-parser.
+
+We found no published schema, so the other reader here is as strict as Moodle's own importer is lenient.
+"""
 
 from __future__ import annotations
 
+import html
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from defusedxml import ElementTree
+from moodle_xml_parser.parser import parse_bytes
 
-from tests.unit.bank.exports.samples import both, check_fractions, expected_html, render, seen
+from harness.bank.exports.markup import explained, to_html
+from tests.unit.bank.exports.samples import (
+    both,
+    check_fractions,
+    expected_html,
+    export,
+    render,
+    seen,
+    shipped,
+    texts,
+)
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
+
+    import pytest
 
     from harness.bank.exports.model import Export
 
@@ -51,6 +68,22 @@ def test_moodle_gives_back_what_went_in(sample: Export) -> None:
         assert [seen(part) for part in parts] == expected_html(item)
         check_fractions(item, fractions)
         assert f"level:{item.question.level}" in [tag.text for tag in question.iterfind("tags/tag/text")]
+
+
+def test_moodle_is_understood_by_a_library_for_it(capsys: pytest.CaptureFixture[str]) -> None:
+    sample = export(shipped())
+    read = parse_bytes(render("moodle", sample))["multichoice"]
+    assert capsys.readouterr().out == ""  # where it says which question it can't read
+    for question, item in zip(read, sample.items, strict=True):
+        assert (question.name, question.single) == (item.question.id, not item.multi)
+        parts = [question.text_pre_parse, question.general_feedback]
+        for option in question.options:
+            parts += [option.answer, option.feedback]
+        # It undoes the escapes of HTML as well as those of XML.
+        expected = [to_html(markdown) for markdown in texts(item)]
+        expected[1] = explained(item.question.explanation, item.question.references)
+        assert parts == [html.unescape(text).strip() for text in expected]
+        check_fractions(item, [f"{option.score_fraction:.7g}" for option in question.options])
 
 
 def test_a_slash_in_a_topic_is_no_category_of_its_own(nasty: Export) -> None:
