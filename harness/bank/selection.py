@@ -63,5 +63,5 @@ def _known(kind: str, asked: Sequence[str], names: Collection[str]) -> None:
     for name in asked:
         if name not in names:
             close = difflib.get_close_matches(name, names, n=3)
-            advice = f"Did you mean {' or '.join(close)}?" if close else "`assay quiz --list-concepts` lists them all."
-            raise UsageError(f"There is no {kind} {name!r}. {advice}")
+            advice = f"Did you mean {' or '.join(close)}? " if close else ""
+            raise UsageError(f"There is no {kind} {name!r}. {advice}`assay quiz --list-concepts` lists them all.")

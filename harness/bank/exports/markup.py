@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from html import escape
 from xml.etree import ElementTree as ET
 
-from markdown_it import MarkdownIt
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
-from pygments.util import ClassNotFound
+from harness.markdown import parser
 
 REFERENCES = "References:"
 # What XML 1.0 has no way to write, not even as a reference.
@@ -24,7 +19,7 @@ def to_html(markdown: str, *, highlighted: bool = False) -> str:
 
     ``highlighted`` code has a class per token besides, as Pygments names them.
     """
-    return str(_parser(highlighted).render(markdown.strip())).strip()
+    return str(parser(highlighted=highlighted).render(markdown.strip())).strip()
 
 
 def explained(explanation: str, references: Sequence[str]) -> str:
@@ -51,18 +46,3 @@ def child(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET
     if text:
         element.text = text
     return element
-
-
-@cache
-def _parser(highlighted: bool) -> MarkdownIt:
-    options = {"html": False, "linkify": False, "typographer": False, "highlight": _highlight if highlighted else None}
-    return MarkdownIt("commonmark", options).enable("table").disable(["image", "autolink"])
-
-
-def _highlight(text: str, language: str, _attributes: str) -> str:
-    """Code with a class per token; nothing for an unknown language, and the caller escapes it as it is."""
-    try:
-        lexer = get_lexer_by_name(language or "text", stripnl=False)
-    except ClassNotFound:
-        return ""
-    return str(highlight(text, lexer, HtmlFormatter(nowrap=True)))
