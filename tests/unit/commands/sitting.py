@@ -23,6 +23,12 @@ ACTS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 HALF = re.compile(r"(\x1b(\[[0-9;?]*)?|\r)\Z")  # what the next read completes
 
 
+def _listen_to_ctrl_c() -> None:
+    """The terminal is this process's own, and what a shell's background job ignores, it does not."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Sitting:
     """``assay ARGUMENTS`` with its data in ``data``. What it wrote stands in ``screen``, without colours."""
 
@@ -36,7 +42,7 @@ class Sitting:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that Ctrl-C arrives
+            preexec_fn=_listen_to_ctrl_c,
             env={**keep, "ASSAY_DATA": str(data), "TERM": "xterm-256color", **env},
         )
         os.close(theirs)
@@ -52,9 +58,7 @@ class Sitting:
         """Reads until ``text`` is written, after what the last call found."""
         end = time.monotonic() + PATIENCE
         while (place := self.screen.find(text, self._seen)) < 0:
-            if not select.select([self._fd], [], [], max(end - time.monotonic(), 0))[0]:
-                raise AssertionError(f"{text!r} did not come within {PATIENCE} s, but:\n{self.screen[self._seen :]}")
-            if not self._read():
+            if not self._read(end):
                 raise AssertionError(f"the command ended without {text!r}:\n{self.screen[self._seen :]}")
         self._seen = place + len(text)
 
@@ -72,11 +76,15 @@ class Sitting:
 
     def end(self) -> int:
         """Waits until the command has ended, and gives its exit status."""
-        while self._read():
+        end = time.monotonic() + PATIENCE
+        while self._read(end):
             pass
         return self.process.wait(PATIENCE)
 
-    def _read(self) -> bool:
+    def _read(self, end: float) -> bool:
+        """Takes in what was written; False when the command has closed the terminal."""
+        if not select.select([self._fd], [], [], max(end - time.monotonic(), 0))[0]:
+            raise AssertionError(f"nothing more came within {PATIENCE} s after:\n{self.screen[self._seen :]}")
         try:
             data = os.read(self._fd, 65536)
         except OSError:  # Linux: the other side is closed
