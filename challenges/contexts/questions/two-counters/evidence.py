@@ -3,7 +3,6 @@
 from flask import Flask, g
 
 
-
 def answers():
     totals = {"hits": 0}
     app = Flask(__name__)
