@@ -19,12 +19,12 @@ def printed():
     return type(result.exception) if result.exception else result.output.strip()
 
 
-def path_only():
-    return printed(), "/reset/x1"
+def localhost():
+    return printed(), "http://localhost/app/reset/x1"
 
 
-def no_prefix():
-    return printed(), "https://shop.example/reset/x1"
+def name_only():
+    return printed(), "http://shop.example/reset/x1"
 
 
 def rooted_path():
