@@ -33,7 +33,7 @@ def both_html():
     return escaped(), ["hello.html", "hello.html.j2"]
 
 
-def html_svg_string():
+def by_ending():
     return escaped(), ["hello.html", "hello.svg", STRING]
 
 

@@ -39,5 +39,5 @@ def page_in_both():
     return printed(), "<h2>Library</h2>Library by Austen"
 
 
-def body_dropped():
-    return printed(), "<h2>Emma</h2>"
+def swapped():
+    return printed(), "<h2>Library</h2>Emma by Austen"
