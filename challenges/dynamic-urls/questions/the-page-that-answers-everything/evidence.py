@@ -44,15 +44,15 @@ def answers(rules, handler=None):
 
 
 def api_catch_all():
-    return answers([None, ("/<path:path>", page, ["GET"]), ("/api/<path:rest>", refuse, ["GET"])]), CLAIMED
+    return answers([("/<path:path>", page, ["GET"]), None, ("/api/<path:rest>", refuse, ["GET"])]), CLAIMED
 
 
 def api_any_method():
-    return answers([None, ("/<path:path>", page, ["GET"]), ("/api/<path:rest>", refuse, ALL)]), CLAIMED
+    return answers([("/<path:path>", page, ["GET"]), None, ("/api/<path:rest>", refuse, ALL)]), CLAIMED
 
 
 def in_the_page():
-    return answers([None, ("/<path:path>", careful_page, ["GET"])]), CLAIMED
+    return answers([("/<path:path>", careful_page, ["GET"]), None]), CLAIMED
 
 
 def register_last():
@@ -67,4 +67,4 @@ def error_handler():
 
 
 def page_any_method():
-    return answers([None, ("/<path:path>", careful_page, ALL)]), CLAIMED
+    return answers([("/<path:path>", careful_page, ALL), None]), CLAIMED
