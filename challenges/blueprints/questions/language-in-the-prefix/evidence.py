@@ -61,8 +61,8 @@ def read_and_setdefault():
     return answered(read, setdefault), CLAIMED
 
 
-def pop_and_get():
-    return answered(pop, lambda values: values.get("lang", g.lang) and None), CLAIMED
+def get_and_get():
+    return answered(lambda values: values.get("lang"), lambda values: values.get("lang", g.lang)), CLAIMED
 
 
 def pop_and_return():
