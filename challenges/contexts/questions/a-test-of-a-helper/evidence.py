@@ -23,7 +23,7 @@ def passes(body):
 
 def pushed():
     def test(app):
-        with app.test_request_context("/books?per_page=500"):
+        with app.test_request_context(query_string={"per_page": 500}):
             assert per_page() == 100
 
     return passes(test), True
