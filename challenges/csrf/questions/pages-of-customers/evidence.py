@@ -100,18 +100,19 @@ def csrf_protect():
     return outcome(CSRFProtect, field='<input type="hidden" name="csrf_token" value="{{ csrf_token() }}">'), CLAIMED
 
 
+def forged(signer, value):
+    try:
+        return signer.loads(value, max_age=3600) != "form"
+    except BadSignature:
+        return True
+
+
 def signed_constant():
     def defend(app):
         signer = URLSafeTimedSerializer(app.secret_key)
         app.jinja_env.globals["signed"] = lambda: signer.dumps("form")
 
-        def wrong():
-            try:
-                return signer.loads(request.form.get("guard", ""), max_age=3600) != "form"
-            except BadSignature:
-                return True
-
-        refusing(wrong)(app)
+        refusing(lambda: forged(signer, request.form.get("guard", "")))(app)
 
     return outcome(defend, field='<input type="hidden" name="guard" value="{{ signed() }}">'), CLAIMED
 
