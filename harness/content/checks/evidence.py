@@ -67,13 +67,22 @@ def _shape(function: Function, at: str) -> Iterator[Diagnostic]:
         yield error(at, f"{function.name} is async: it must return its pair when it is called")
     if len(arguments.posonlyargs + arguments.args) > len(arguments.defaults) or None in arguments.kw_defaults:
         yield error(at, f"{function.name} must be callable without arguments")
-    returns = [node for node in ast.walk(function) if isinstance(node, ast.Return)]
+    returns = list(_returns(function))
     if not returns:
         yield error(at, f"{function.name} returns nothing: it must return (observed, claimed)")
     for node in returns:
         single = isinstance(node.value, ast.Constant | None)
         if single or (isinstance(node.value, ast.Tuple) and len(node.value.elts) != 2):
             yield error(f"{at.rpartition(':')[0]}:{node.lineno}", f"{function.name} must return (observed, claimed)")
+
+
+def _returns(node: ast.AST) -> Iterator[ast.Return]:
+    """The return statements of a function itself, not those of functions inside it."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Return):
+            yield child
+        elif not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            yield from _returns(child)
 
 
 CHECKS = (functions, coverage)

@@ -65,6 +65,7 @@ CHANGES = [
     (EVIDENCE, "return 1, 1", "return 1", f"{EVIDENCE}:2", "right must return (observed, claimed)"),
     (EVIDENCE, "return 1, 1", "return 1, 1, 1", f"{EVIDENCE}:2", "right must return (observed, claimed)"),
     (EVIDENCE, "return 1, 1", "pass", f"{EVIDENCE}:1", "right returns nothing"),
+    (EVIDENCE, "return 1, 1", "def view(): return 1, 1", f"{EVIDENCE}:1", "right returns nothing"),
     (EVIDENCE, "def right():", "def right(:", f"{EVIDENCE}:1", "can't be parsed"),
     (f"{TASK}/task.toml", '"log:create_app"', '"logs:create_app"', f"{TASK}/public/starter", "has no module"),
     (f"{TASK}/public/tests/test_public.py", "def test_it", "def it", f"{TASK}/public/tests", "holds no test"),
@@ -121,6 +122,13 @@ CHANGES = [
 def test_a_changed_line_is_found(root: Path, path: str, old: str, new: str, where: str, message: str) -> None:
     change(root, path, old, new)
     assert any(found.startswith(where) and message in found for found in findings(root)), findings(root)
+
+
+def test_a_function_within_one_returns_what_it_likes(root: Path) -> None:
+    change(
+        root, EVIDENCE, "return 1, 1", "view = lambda: True\n\n    def hook():\n        return True\n\n    return 1, 1"
+    )
+    assert findings(root) == []
 
 
 def remove(path: str) -> Callable[[Path], None]:
