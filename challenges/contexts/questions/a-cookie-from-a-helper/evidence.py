@@ -79,6 +79,7 @@ def in_session():
 
 def in_request():
     def here(chosen):
-        request.cookies["lang"] = chosen
+        cookies = request.cookies
+        cookies["lang"] = chosen
 
     return cookies(here), CLAIMED

@@ -25,7 +25,7 @@ def printed():
 
     @app.get("/")
     def view():
-        page = db.paginate(select(Book.id, Book.title).order_by(Book.id), per_page=2)
+        page = db.paginate(select(Book.title, Book.id).order_by(Book.id), per_page=2)
         seen.append(f"{page.items} {page.total}")
         return ""
 
@@ -37,7 +37,7 @@ def printed():
 
 
 def rows():
-    return printed(), "[(1, 'Emma'), (2, 'Dune')] 3"
+    return printed(), "[('Emma', 1), ('Dune', 2)] 3"
 
 
 def objects():
@@ -45,16 +45,16 @@ def objects():
 
 
 def count_of_page():
-    return printed(), "[(1, 'Emma'), (2, 'Dune')] 2"
+    return printed(), "[('Emma', 1), ('Dune', 2)] 2"
 
 
 def error():
     return printed(), TypeError
 
 
-def titles():
-    return printed(), "['Emma', 'Dune'] 3"
+def keys():
+    return printed(), "[1, 2] 3"
 
 
 def first_column():
-    return printed(), "[1, 2] 3"
+    return printed(), "['Emma', 'Dune'] 3"

@@ -19,29 +19,29 @@ def shown():
     db.init_app(app)
     with app.app_context():
         db.create_all()
-        db.session.add(Book(id=1, title="Emma"))
+        db.session.add(Book(id=1, title="Persuasion"))
         db.session.commit()
     with app.test_request_context():
         try:
             book = db.session.get(Book, 1)
-            assert book.title == "Emma"
-            db.session.execute(text("UPDATE book SET title = 'Persuasion' WHERE id = 1"))
-            found = db.session.scalars(select(Book).where(Book.title == "Persuasion")).one()
+            assert book.title == "Persuasion"
+            db.session.execute(text("UPDATE book SET title = 'Emma' WHERE id = 1"))
+            found = db.session.scalars(select(Book).where(Book.title == "Emma")).one()
             return f"{found is book} {found.title}"
         except Exception as error:
             return type(error)
 
 
 def same_and_new():
-    return shown(), "True Persuasion"
-
-
-def same_and_old():
     return shown(), "True Emma"
 
 
+def same_and_old():
+    return shown(), "True Persuasion"
+
+
 def other_and_new():
-    return shown(), "False Persuasion"
+    return shown(), "False Emma"
 
 
 def no_row():
@@ -53,4 +53,4 @@ def locked():
 
 
 def other_and_old():
-    return shown(), "False Emma"
+    return shown(), "False Persuasion"

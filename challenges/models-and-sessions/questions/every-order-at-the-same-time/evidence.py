@@ -51,7 +51,7 @@ def onupdate():
 
 
 def function():
-    return created(lambda: {"default": utc_now}), CLAIMED
+    return created(lambda: {"default": lambda: utc_now()}), CLAIMED
 
 
 def called():

@@ -17,7 +17,7 @@ def statuses():
     sent = [
         ('{"title": "Emma"}', "text/plain"),
         ('{"title": "Emma",}', "application/json"),
-        ('{"titel": "Emma"}', "application/json"),
+        ('{"name": "Emma"}', "application/json"),
     ]
     client = app.test_client()
     return [client.post("/books", data=body, content_type=kind).status_code for body, kind in sent]
