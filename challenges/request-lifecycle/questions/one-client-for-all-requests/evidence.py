@@ -20,7 +20,7 @@ def free_port():
 
 
 def wait_for(port):
-    with redis.Redis(port=port) as probe:
+    with redis.Redis(host="127.0.0.1", port=port) as probe:
         for _ in range(200):
             try:
                 return probe.ping()
