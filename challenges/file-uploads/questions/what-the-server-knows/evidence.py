@@ -2,7 +2,6 @@
 
 import mimetypes
 import os
-from pathlib import Path
 
 from flask import Flask, request
 
@@ -46,7 +45,7 @@ def end_of_stream():
 
 
 def suffix():
-    return constant(lambda file: Path(file.filename).suffix), True
+    return constant(lambda file: os.path.splitext(file.filename)[1]), True
 
 
 def shown_text():
