@@ -4,6 +4,7 @@ A profiler calls the reader before and after every function that is called, thos
 """
 
 import builtins
+import io
 import os
 import shutil
 import sys
@@ -11,7 +12,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-from werkzeug.datastructures import FileStorage
+from flask import Flask, request
 
 OLD, NEW = b"old prices\n" * 5_000, b"new prices\n" * 5_000
 
@@ -22,10 +23,8 @@ def seen_by_readers(work):
     (folder / "tmp").mkdir()
     prices = str(folder / "srv" / "prices.csv")
     Path(prices).write_bytes(OLD)
-    upload = tempfile.TemporaryFile()
-    upload.write(NEW)
-    upload.seek(0)
     seen = set()
+    app = Flask(__name__)
 
     def read(*event):
         try:
@@ -43,16 +42,19 @@ def seen_by_readers(work):
         rename(source, target, **options)
 
     os.rename = rename_within_a_file_system
-    sys.setprofile(read)
-    try:
-        work(
-            FileStorage(upload, "prices.csv"),
-            prices,
-            str(folder / "srv" / "prices.new"),
-            str(folder / "tmp" / "prices.new"),
-        )
-    finally:
-        sys.setprofile(None)
+
+    @app.post("/prices")
+    def replace_prices():
+        file = request.files["prices"]
+        before = sys.getprofile()
+        sys.setprofile(read)
+        try:
+            work(file, prices, str(folder / "srv" / "prices.new"), str(folder / "tmp" / "prices.new"))
+        finally:
+            sys.setprofile(before)
+        return "", 204
+
+    app.test_client().post("/prices", data={"prices": (io.BytesIO(NEW), "prices.csv")})
     read()
     return seen
 

@@ -25,13 +25,17 @@ class FullDisk(io.BytesIO):
 
 
 def outcome(store):
+    return {situation: agree_after(situation, store) for situation in CLAIMED}
+
+
+def agree_after(failure, store):
     folder = Path(tempfile.mkdtemp())
     documents = folder / "documents"
     documents.mkdir()
     app = Flask(__name__)
     app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{folder}/app.db"
     db = SQLAlchemy(app)
-    situation = {}
+    situation = {"name": "success"}
 
     class Document(db.Model):
         id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,20 +60,22 @@ def outcome(store):
         if situation["name"] == "connection lost":
             raise OperationalError("COMMIT", {}, Exception("the connection is lost"))
 
-    def agree():
-        with app.app_context():
-            rows = {Path(row.path) for row in db.session.scalars(db.select(Document))}
-        files = set(documents.iterdir())
-        return rows == files and all(path.stat().st_size == len(CONTENT) for path in files)
+    def post(number):
+        data = {"number": number, "document": (io.BytesIO(CONTENT), "a.pdf")}
+        app.test_client().post("/documents", data=data)
 
-    client = app.test_client()
-    seen = {}
-    for name, number in [("success", "1"), ("duplicate", "1"), ("disk full", "2"), ("connection lost", "3")]:
-        situation["name"] = name
-        client.post("/documents", data={"number": number, "document": (io.BytesIO(CONTENT), "a.pdf")})
-        situation["name"] = ""
-        seen[name] = agree()
-    return seen
+    if failure == "duplicate":
+        path = documents / "first"
+        path.write_bytes(CONTENT)
+        with app.app_context():
+            db.session.add(Document(number="1", path=str(path)))
+            db.session.commit()
+    situation["name"] = failure
+    post("1")
+    with app.app_context():
+        rows = {Path(row.path) for row in db.session.scalars(db.select(Document))}
+    files = set(documents.iterdir())
+    return rows == files and all(path.stat().st_size == len(CONTENT) for path in files)
 
 
 def saved_then_committed(db, file, path, document):
