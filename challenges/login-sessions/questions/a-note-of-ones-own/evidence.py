@@ -52,8 +52,8 @@ def unequal_ids():
     return statuses(lambda note: note.owner.id != current_user.id), CLAIMED
 
 
-def not_authenticated():
-    return statuses(lambda note: not note.owner.is_authenticated), CLAIMED
+def anonymous():
+    return statuses(lambda note: note.owner.is_anonymous), CLAIMED
 
 
 def no_instance():

@@ -17,9 +17,9 @@ def open_pages():
         return "invoices"
 
     @login_required
-    @app.get("/reports")
-    def reports():
-        return "reports"
+    @app.get("/statements")
+    def statements():
+        return "statements"
 
     admin = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -34,7 +34,7 @@ def open_pages():
 
     app.register_blueprint(admin)
     visitor = app.test_client()
-    pages = {"/invoices": "invoices", "/reports": "reports", "/admin/users": "users"}
+    pages = {"/invoices": "invoices", "/statements": "statements", "/admin/users": "users"}
     return {path for path, text in pages.items() if visitor.get(path).text == text}
 
 
@@ -50,13 +50,13 @@ def invoices_open():
     return open_pages(), {"/invoices"}
 
 
-def reports_open():
-    return open_pages(), {"/reports"}
+def statements_open():
+    return open_pages(), {"/statements"}
 
 
 def invoices_and_users():
     return open_pages(), {"/invoices", "/admin/users"}
 
 
-def reports_and_users():
-    return open_pages(), {"/reports", "/admin/users"}
+def statements_and_users():
+    return open_pages(), {"/statements", "/admin/users"}

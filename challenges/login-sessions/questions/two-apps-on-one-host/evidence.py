@@ -1,4 +1,4 @@
-"""Who is logged in at both apps afterwards, with Werkzeug's client as the browser: its jar goes by host, path and name."""
+"""Who is logged in at both apps afterwards. Werkzeug's client is the browser: its jar goes by host, path and name."""
 
 import secrets
 
