@@ -1,7 +1,7 @@
 """The answer of `rename` and the stored name: pairs (observed, claimed).
 
-SQLite with `autocommit=False` stands for PostgreSQL: the driver begins with the first statement, a SELECT or a savepoint
-included.
+SQLite with `autocommit=False` stands for PostgreSQL: a transaction begins with the first statement, SELECT or savepoint
+alike.
 """
 
 import tempfile

@@ -16,12 +16,13 @@ ALL_COUNTED = {9}
 
 
 def likes(change):
-    results, statements, number = set(), None, 0
-    while statements is None or number < statements:
-        likes, statements = race(change, number)
-        results.add(likes)
+    results, number = set(), 0
+    while True:
+        result, statements = race(change, number)
+        if number == statements:  # there was no such statement, so the other one did not run
+            return results
+        results.add(result)
         number += 1
-    return results
 
 
 def race(change, number):
