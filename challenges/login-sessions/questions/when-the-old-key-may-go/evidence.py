@@ -1,0 +1,75 @@
+"""The first day at whose 0:00 dropping OLD ends no login that would have gone on, as a date."""
+
+import secrets
+from datetime import UTC, date, datetime, timedelta
+
+import time_machine
+from flask import Flask, abort, session
+
+OLD, NEW = secrets.token_hex(), secrets.token_hex()
+CHANGE = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+def make_app(**keys):
+    app = Flask(__name__)
+    app.config.update(PERMANENT_SESSION_LIFETIME=timedelta(days=14), **keys)
+
+    @app.post("/login")
+    def login():
+        session["user_id"] = 7
+        return "", 204
+
+    @app.get("/me")
+    def me():
+        if "user_id" not in session:
+            abort(401)
+        return {"user_id": session["user_id"]}
+
+    return app
+
+
+def visits(logged_in, dropped):
+    """The statuses of daily visits until the end of July, for a login at a time and OLD dropped on a day (or never)."""
+    with time_machine.travel(logged_in, tick=False) as clock:
+        browser = make_app(SECRET_KEY=OLD).test_client()
+        browser.post("/login")
+        seen = []
+        for day in range(60):
+            clock.move_to(CHANGE + timedelta(days=day), tick=False)
+            off = dropped is not None and day >= dropped
+            browser.application = make_app(SECRET_KEY=NEW, SECRET_KEY_FALLBACKS=None if off else [OLD])
+            seen.append(browser.get("/me").status_code)
+        return seen
+
+
+def first_day():
+    logins = [CHANGE - timedelta(minutes=1), CHANGE - timedelta(days=7, hours=5)]
+    kept = [visits(login, dropped=None) for login in logins]
+    for day in range(60):
+        if [visits(login, dropped=day) for login in logins] == kept:
+            return (CHANGE + timedelta(days=day)).date()
+    return None
+
+
+def at_once():
+    return first_day(), date(2026, 6, 1)
+
+
+def next_day():
+    return first_day(), date(2026, 6, 2)
+
+
+def after_the_lifetime():
+    return first_day(), date(2026, 6, 15)
+
+
+def twice_the_lifetime():
+    return first_day(), date(2026, 6, 29)
+
+
+def default_lifetime():
+    return first_day(), date(2026, 7, 2)
+
+
+def on_no_day():
+    return first_day(), None
