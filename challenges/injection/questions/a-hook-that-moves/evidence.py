@@ -78,7 +78,7 @@ def posted(hook):
 
 
 def send(url):
-    requests.post(f"http://{url.hostname}{url.path}", allow_redirects=False)
+    requests.post(f"http://{url.hostname}{url.path}")
 
 
 def again():
@@ -105,7 +105,7 @@ def kept():
 def pinned():
     def hook(address_of, url):
         address = address_of(url.hostname)
-        requests.post(f"http://{address}{url.path}", headers={"Host": url.hostname}, allow_redirects=False)
+        requests.post(f"http://{address}{url.path}", headers={"Host": url.hostname})
 
     return posted(hook), RIGHT
 

@@ -54,7 +54,7 @@ def asked(condition):
         url = request.form["url"]
         if not condition(url):
             abort(400)
-        picture = session.get(url, allow_redirects=False)
+        picture = session.get(url)
         return picture.content, {"Content-Type": "image/png"}
 
     client = app.test_client()
