@@ -74,8 +74,8 @@ def after(*commands):
     project.revision(
         "b",
         "a",
-        'with op.batch_alter_table("customer") as batch_op:\n    batch_op.add_column(sa.Column("phone", sa.String(20)))',
-        'with op.batch_alter_table("customer") as batch_op:\n    batch_op.drop_column("phone")',
+        'op.add_column("customer", sa.Column("phone", sa.String(20)))',
+        'op.drop_column("customer", "phone")',
     )
     project.run("db stamp head")
     for command in commands:
