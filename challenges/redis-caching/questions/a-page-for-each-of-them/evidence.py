@@ -49,7 +49,7 @@ def memoize():
 
 
 def unless_user():
-    return seen(lambda cache: cache.cached(timeout=60, unless=lambda: "user_id" in session)), CLAIMED
+    return seen(lambda cache: cache.cached(timeout=60, unless=lambda: session.get("user_id") is not None)), CLAIMED
 
 
 def callable_prefix():
