@@ -67,8 +67,8 @@ def expunge_all():
     return outcome(lambda db: db.session.expunge_all()), NONE_HELD
 
 
-def release():
-    return outcome(lambda db: db.session.begin_nested().commit()), NONE_HELD
+def savepoint():
+    return outcome(lambda db: db.session.begin_nested().rollback()), NONE_HELD
 
 
 def delete_the_name():

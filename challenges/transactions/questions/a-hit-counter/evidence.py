@@ -96,7 +96,7 @@ def aggregate():
         return type(error), THREE_ALWAYS
 
 
-def values():
+def row_count():
     try:
         return outcome(lambda db, page, row, path: func.count(page.path) + 1), THREE_ALWAYS
     except OperationalError as error:

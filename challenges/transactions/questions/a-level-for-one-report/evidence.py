@@ -30,7 +30,7 @@ def outcome(lines):
         app = Flask(__name__)
         app.testing = True
         app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{folder}/entries.db"
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 1}
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 2, "max_overflow": 0}
         db.init_app(app)
         levels = []
 
@@ -64,10 +64,9 @@ def connection_late():
     return outcome(lambda db, app: db.session.connection(execution_options=LEVEL)), CLAIMED
 
 
-def engine_copy():
+def another_connection():
     def lines(db, app):
-        db.session.commit()
-        db.engine.execution_options(**LEVEL)
+        db.engine.connect().execution_options(**LEVEL).close()
 
     return outcome(lines), CLAIMED
 
@@ -84,9 +83,9 @@ def nested():
     return outcome(lines), CLAIMED
 
 
-def commit_first():
+def rollback_first():
     def lines(db, app):
-        db.session.commit()
+        db.session.rollback()
         db.session.connection(execution_options=LEVEL)
 
     return outcome(lines), CLAIMED

@@ -1,4 +1,4 @@
-"""The answer and the rows in the two databases, at once and after one more request, which succeeds: pairs (observed, claimed).
+"""The answer and the rows in the two databases, at once and after one more request: pairs (observed, claimed).
 
 Whichever COMMIT comes second meets a reader of that database, so that SQLite refuses it.
 """

