@@ -37,13 +37,12 @@ def logged_in(change):
     def home():
         return str(g.data.get("user_id"))
 
-    ada, mallory = app.test_client(), app.test_client()
-    mallory.get("/", base_url=SITE)
-    planted = mallory.get_cookie("sid", "shop.example").value
-    ada.set_cookie("sid", planted, domain="shop.example")
-    ada.post("/login", base_url=SITE)
-    answer = app.test_client(use_cookies=False).get("/", base_url=SITE, headers={"Cookie": f"sid={planted}"})
-    return ada.get("/", base_url=SITE).text == "7", answer.text == "7"
+    library = app.test_client()
+    library.get("/", base_url=SITE)
+    noted = library.get_cookie("sid", "shop.example").value
+    library.post("/login", base_url=SITE)
+    answer = app.test_client(use_cookies=False).get("/", base_url=SITE, headers={"Cookie": f"sid={noted}"})
+    return library.get("/", base_url=SITE).text == "7", answer.text == "7"
 
 
 def clear():

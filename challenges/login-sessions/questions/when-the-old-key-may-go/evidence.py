@@ -1,6 +1,7 @@
 """The first day at whose 0:00 dropping OLD ends no login that would have gone on, as a date."""
 
 import secrets
+from bisect import bisect_left
 from datetime import UTC, date, datetime, timedelta
 
 import time_machine
@@ -28,27 +29,34 @@ def make_app(**keys):
     return app
 
 
+BEFORE, BOTH, AFTER = (
+    make_app(**keys)
+    for keys in ({"SECRET_KEY": OLD}, {"SECRET_KEY": NEW, "SECRET_KEY_FALLBACKS": [OLD]}, {"SECRET_KEY": NEW})
+)
+
+
 def visits(logged_in, dropped):
-    """The statuses of daily visits until the end of July, for a login at a time and OLD dropped on a day (or never)."""
+    """The statuses of daily visits from 1 June on, for a login at a time and OLD dropped on a day (or never)."""
     with time_machine.travel(logged_in, tick=False) as clock:
-        browser = make_app(SECRET_KEY=OLD).test_client()
+        browser = BEFORE.test_client()
         browser.post("/login")
         seen = []
-        for day in range(60):
+        for day in range(45):
             clock.move_to(CHANGE + timedelta(days=day), tick=False)
-            off = dropped is not None and day >= dropped
-            browser.application = make_app(SECRET_KEY=NEW, SECRET_KEY_FALLBACKS=None if off else [OLD])
+            browser.application = BOTH if dropped is None or day < dropped else AFTER
             seen.append(browser.get("/me").status_code)
         return seen
 
 
 def first_day():
-    logins = [CHANGE - timedelta(minutes=1), CHANGE - timedelta(days=7, hours=5)]
-    kept = [visits(login, dropped=None) for login in logins]
-    for day in range(60):
-        if [visits(login, dropped=day) for login in logins] == kept:
-            return (CHANGE + timedelta(days=day)).date()
-    return None
+    last_login = CHANGE - timedelta(minutes=1)  # of those that OLD has signed
+    kept = visits(last_login, dropped=None)
+
+    def harmless(day):
+        return visits(last_login, dropped=day) == kept
+
+    day = bisect_left(range(45), True, key=harmless)  # what is harmless on one day is so on each day after it
+    return (CHANGE + timedelta(days=day)).date() if day < 45 else None
 
 
 def at_once():
