@@ -46,5 +46,5 @@ def put():
     return archiving(), ["PUT"]
 
 
-def head_and_put():
-    return archiving(), ["HEAD", "PUT"]
+def options_and_put():
+    return archiving(), ["OPTIONS", "PUT"]

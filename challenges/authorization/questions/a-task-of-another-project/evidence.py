@@ -53,7 +53,9 @@ def answers(load):
 
 
 def by_key():
-    return answers(lambda db, project, task, project_id, task_id: db.get_or_404(task, task_id)), CLAIMED
+    return answers(
+        lambda db, project, task, project_id, task_id: db.one_or_404(db.select(task).filter_by(id=task_id))
+    ), CLAIMED
 
 
 def join():
@@ -83,6 +85,6 @@ def both_columns():
 
 def first_of_project():
     def load(db, project, task, project_id, task_id):
-        return db.first_or_404(db.select(task).filter_by(project_id=project_id))
+        return db.first_or_404(db.select(task).filter(task.project_id == project_id))
 
     return answers(load), CLAIMED

@@ -38,15 +38,15 @@ def refused(handler=False, config=(), **arguments):
 
 
 def delta_seconds():
-    return refused(retry_after="delta-seconds"), CLAIMED
+    return refused(config={"RATELIMIT_HEADER_RETRY_AFTER_VALUE": "delta-seconds"}), CLAIMED
 
 
 def header_name():
     return refused(config={"RATELIMIT_HEADER_RETRY_AFTER": "Retry-After"}), CLAIMED
 
 
-def moving_window():
-    return refused(strategy="moving-window"), CLAIMED
+def sixty():
+    return refused(retry_after=60), CLAIMED
 
 
 def headers_enabled():
