@@ -57,4 +57,4 @@ def callable_prefix():
 
 
 def f_string_prefix():
-    return seen(lambda cache: cache.cached(timeout=60, key_prefix=f"home/{session['user_id']}")), CLAIMED
+    return seen(lambda cache: cache.cached(timeout=60, key_prefix=f"home/{session['user_id']}/%s")), CLAIMED
