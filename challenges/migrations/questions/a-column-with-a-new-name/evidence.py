@@ -72,7 +72,7 @@ def played(*plan):
 
 
 def renamed():
-    return played(([rename], NEW, "full_name")), None
+    return played(([rename], NEW, "full_name"), ([], NEW, "full_name")), None
 
 
 def two_releases():

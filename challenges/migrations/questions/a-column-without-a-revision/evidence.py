@@ -93,7 +93,7 @@ def stamp():
     return job("db stamp head")
 
 
-def nothing():
+def current():
     return job("db current")
 
 

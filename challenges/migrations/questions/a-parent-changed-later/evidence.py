@@ -65,9 +65,8 @@ def upgraded():
     def write(name, down):
         create = f'op.create_table("t_{name}", sa.Column("id", sa.Integer, primary_key=True))'
         down_too = f"with open({str(log)!r}, 'a') as log:\n    log.write('-{name} ')\nop.drop_table('t_{name}')"
-        project.revision(
-            name, down, f"with open({str(log)!r}, 'a') as log:\n    log.write('{name} ')\n{create}", down_too
-        )
+        up = f"with open({str(log)!r}, 'a') as log:\n    log.write('{name} ')\n{create}"
+        project.revision(name, down, up, down_too)
 
     write("a", None)
     write("b", "a")

@@ -59,7 +59,9 @@ def written(body):
             command.upgrade(config, "b:c", sql=True)
         except Exception as error:
             return type(error)
-    return "UPDATE post SET slug = lower(title);" in config.output_buffer.getvalue()
+    return "UPDATE post SET slug=lower(post.title);" in config.output_buffer.getvalue().replace(" = ", "=").replace(
+        "(title)", "(post.title)"
+    )
 
 
 def rows():
@@ -96,4 +98,7 @@ def engine():
 
 
 def execute():
-    return written("op.execute('UPDATE post SET slug = lower(title)')"), True
+    return written(
+        "post = sa.table('post', sa.column('title'), sa.column('slug'))\n"
+        "op.execute(sa.update(post).values(slug=sa.func.lower(post.c.title)))"
+    ), True

@@ -60,7 +60,7 @@ class Project:
 
 UPGRADE = """
 op.create_table("tag", sa.Column("id", sa.Integer(), primary_key=True))
-op.execute("UPDATE post SET title = trim(titel)")
+op.execute("UPDATE post SET title = trim(titles)")
 """
 
 
@@ -71,8 +71,8 @@ def second_run():
     project.run("db upgrade")
     project.sql("INSERT INTO post (title) VALUES (' Flask ')")
     project.revision("c", "b", UPGRADE, 'op.drop_table("tag")')
-    assert "no such column: titel" in str(project.run("db upgrade").exception)
-    project.revision("c", "b", UPGRADE.replace("titel", "title"), 'op.drop_table("tag")')
+    assert "no such column: titles" in str(project.run("db upgrade").exception)
+    project.revision("c", "b", UPGRADE.replace("titles", "title"), 'op.drop_table("tag")')
     error = project.run("db upgrade").exception
     return (str(error.orig) if error else None), project.at(), project.sql("SELECT title FROM post") == [("Flask",)]
 

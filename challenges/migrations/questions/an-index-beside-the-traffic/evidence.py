@@ -71,7 +71,7 @@ UPGRADE = """
 op.add_column("post", sa.Column("slug", sa.String(80)))
 with op.get_context().autocommit_block():
     op.create_index("ix_post_slug", "post", ["slug"], postgresql_concurrently=True)
-op.execute("UPDATE post SET slug = lower(titel)")
+op.execute("UPDATE post SET slug = lower(titles)")
 """
 
 
@@ -81,7 +81,7 @@ def state():
     project.run("db upgrade")
     project.revision("b", "a", 'op.add_column("post", sa.Column("note", sa.String(80)))')
     project.revision("c", "b", UPGRADE)
-    assert "titel" in str(project.run("db upgrade").exception)
+    assert "titles" in str(project.run("db upgrade").exception)
     columns = project.columns("post")
     index = project.sql("SELECT name FROM sqlite_master WHERE name = 'ix_post_slug'")
     return project.at(), "note" in columns, "slug" in columns, bool(index)

@@ -100,7 +100,7 @@ def purge():
 
 
 def stamp_a():
-    return after("db stamp a", "db upgrade"), CLAIMED
+    return after("db stamp a", "db upgrade head"), CLAIMED
 
 
 def restart():

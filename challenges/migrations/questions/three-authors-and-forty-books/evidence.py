@@ -60,11 +60,6 @@ class Project:
         return sorted(row[0] for row in self.sql("SELECT version_num FROM alembic_version"))
 
 
-@event.listens_for(Engine, "connect")
-def enforce(connection, record):
-    connection.execute("PRAGMA foreign_keys = ON")
-
-
 TABLES = """
 op.create_table("author", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(40)))
 op.create_table(
@@ -80,6 +75,10 @@ with op.batch_alter_table("author") as batch_op:
 
 
 def after():
+    @event.listens_for(Engine, "connect")
+    def enforce(connection, record):
+        connection.execute("PRAGMA foreign_keys = ON")
+
     project = Project()
     project.revision("a", None, TABLES)
     project.revision("b", "a", UPGRADE)
