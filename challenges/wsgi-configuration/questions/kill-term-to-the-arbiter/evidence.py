@@ -1,0 +1,137 @@
+"""What A and B of the stem see, with a view of 0.8 seconds: pairs of (answer to A, answer to B)."""
+
+import os
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+
+
+class Served(BaseApplication):
+    """Gunicorn's own application, with settings from here instead of from a command line."""
+
+    def __init__(self, load, settings):
+        self.load = load
+        self.given = settings
+        super().__init__()
+
+    def load_config(self):
+        for name, value in self.given.items():
+            self.cfg.set(name, value)
+
+
+@contextmanager
+def gunicorn(load, folder, **settings):
+    """A running gunicorn: yields its address and the arbiter's process id."""
+    address = f"{folder}/socket"
+    served = Served(load, {"bind": f"unix:{address}", "control_socket_disable": True, **settings})
+    arbiter = os.fork()
+    if arbiter == 0:
+        try:
+            sys.setprofile(None)
+            threading.setprofile(None)
+            os.setsid()
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+            Arbiter(served).run()
+        finally:
+            os._exit(0)
+    try:
+        yield address, arbiter
+    finally:
+        for kill in (os.kill, os.killpg):
+            with suppress(OSError):
+                kill(arbiter, signal.SIGKILL)
+        with suppress(ChildProcessError):
+            os.waitpid(arbiter, 0)
+
+
+def until(true, seconds=10.0):
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.01)
+
+
+def send(address, path):
+    connection = socket.socket(socket.AF_UNIX)
+    connection.settimeout(8)
+    until(lambda: connection.connect_ex(address) == 0)
+    connection.sendall(f"GET {path} HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n".encode())
+    return connection
+
+
+def receive(connection):
+    """What comes until the server closes: the status, or 0, and the body as it was sent."""
+    data = b""
+    with connection, suppress(ConnectionError):
+        while part := connection.recv(4096):
+            data += part
+    head, _, body = data.decode().partition("\r\n\r\n")
+    return (int(head.split()[1]) if head else 0), body
+
+
+def seen():
+    with tempfile.TemporaryDirectory() as folder:
+        begun = Path(folder, "begun")
+        app = Flask(__name__)
+
+        @app.get("/a")
+        def a():
+            begun.touch()
+            time.sleep(0.8)
+            return "A"
+
+        @app.get("/b")
+        def b():
+            return "B"
+
+        with gunicorn(lambda: app, folder, workers=2) as (address, arbiter):
+            first = send(address, "/a")
+            until(begun.exists)
+            os.kill(arbiter, signal.SIGTERM)
+            time.sleep(0.4)
+            with socket.socket(socket.AF_UNIX) as second:
+                try:
+                    second.connect(address)
+                    refused = False
+                except OSError:
+                    refused = True
+            return receive(first), refused
+
+
+WHOLE, NOTHING = (200, "A"), (0, "")
+
+
+def both_served():
+    return seen(), (WHOLE, False)
+
+
+def finish_and_refuse():
+    return seen(), (WHOLE, True)
+
+
+def unavailable():
+    return seen(), (WHOLE, False)
+
+
+def cut():
+    return seen(), (NOTHING, True)
+
+
+def error():
+    (status, _), refused = seen()
+    return (status, refused), (500, True)
+
+
+def new_worker():
+    (status, _), refused = seen()
+    return (status, refused), (500, False)
