@@ -39,7 +39,7 @@ def statuses():
             return [{"id": 1, "name": "Rex"}][: args["limit"]]
 
     client = served(build)
-    return [client.get(f"/pets/{query}").status_code for query in ("", "?limit=1000", "?limt=5")]
+    return [client.get(f"/pets/{query}").status_code for query in ("", "?limit=1000", "?max=5")]
 
 
 def unknown_refused():

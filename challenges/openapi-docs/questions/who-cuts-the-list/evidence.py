@@ -56,23 +56,18 @@ def cut_by_arguments():
 
 def parameters():
     def body(options):
-        p = options["pagination_parameters"]
-        return PETS[p.first_item : p.last_item + 1]
+        return options["pagination_parameters"].cut(PETS)
 
     return second_page(body), RIGHT
 
 
 def page_object():
-    return second_page(lambda options: Page(PETS, page_params={"page": 2, "page_size": 10})), RIGHT
+    return second_page(lambda options: Page(PETS, {"page": 2, "page_size": 10})), RIGHT
 
 
 def envelope():
-    return second_page(lambda options: {"items": PETS, "total": len(PETS)}), RIGHT
+    return second_page(lambda options: {"items": PETS, "total": 25}), RIGHT
 
 
 def from_query():
-    def body(options):
-        n = int(request.args["page"])
-        return PETS[n * 10 - 10 : n * 10]
-
-    return second_page(body), RIGHT
+    return second_page(lambda options: PETS[int(request.args["page"]) * 10 - 10 :]), RIGHT
