@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import sys
 import tempfile
 import threading
@@ -59,24 +58,6 @@ def until(true, seconds=10.0):
         if time.monotonic() > end:
             raise TimeoutError
         time.sleep(0.01)
-
-
-def send(address, path):
-    connection = socket.socket(socket.AF_UNIX)
-    connection.settimeout(8)
-    until(lambda: connection.connect_ex(address) == 0)
-    connection.sendall(f"GET {path} HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n".encode())
-    return connection
-
-
-def receive(connection):
-    """What comes until the server closes: the status, or 0, and the body as it was sent."""
-    data = b""
-    with connection, suppress(ConnectionError):
-        while part := connection.recv(4096):
-            data += part
-    head, _, body = data.decode().partition("\r\n\r\n")
-    return (int(head.split()[1]) if head else 0), body
 
 
 def loads(preload):

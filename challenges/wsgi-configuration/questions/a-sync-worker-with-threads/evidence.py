@@ -69,16 +69,6 @@ def send(address, path):
     return connection
 
 
-def receive(connection):
-    """What comes until the server closes: the status, or 0, and the body as it was sent."""
-    data = b""
-    with connection, suppress(ConnectionError):
-        while part := connection.recv(4096):
-            data += part
-    head, _, body = data.decode().partition("\r\n\r\n")
-    return (int(head.split()[1]) if head else 0), body
-
-
 def most_at_once():
     with tempfile.TemporaryDirectory() as folder:
         booted, inside = Path(folder, "booted"), Path(folder, "inside")

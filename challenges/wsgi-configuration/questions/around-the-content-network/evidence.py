@@ -7,7 +7,7 @@ NETWORK, NGINX = "192.0.2.10", "172.18.0.5"
 
 
 def seen(client, *machines):
-    """Sends the forged header from `client` through these machines; each appends the address that it was called from."""
+    """Sends the forged header through these machines; each appends the address that it was called from."""
     app = Flask(__name__)
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=2)
 

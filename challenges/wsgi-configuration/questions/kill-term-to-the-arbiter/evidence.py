@@ -1,4 +1,4 @@
-"""What A and B of the stem see, with a view of 0.8 seconds: pairs of (answer to A, answer to B)."""
+"""What A and B of the stem get, with a view of 0.8 seconds: pairs of (answer to A, answer to B)."""
 
 import os
 import signal
@@ -13,6 +13,9 @@ from pathlib import Path
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+
+with socket.create_server(("127.0.0.1", 0)) as probe:
+    PORT = probe.getsockname()[1]
 
 
 class Served(BaseApplication):
@@ -29,10 +32,9 @@ class Served(BaseApplication):
 
 
 @contextmanager
-def gunicorn(load, folder, **settings):
-    """A running gunicorn: yields its address and the arbiter's process id."""
-    address = f"{folder}/socket"
-    served = Served(load, {"bind": f"unix:{address}", "control_socket_disable": True, **settings})
+def gunicorn(load, **settings):
+    """A running gunicorn: yields the arbiter's process id."""
+    served = Served(load, {"bind": f"127.0.0.1:{PORT}", "control_socket_disable": True, **settings})
     arbiter = os.fork()
     if arbiter == 0:
         try:
@@ -44,7 +46,7 @@ def gunicorn(load, folder, **settings):
         finally:
             os._exit(0)
     try:
-        yield address, arbiter
+        yield arbiter
     finally:
         for kill in (os.kill, os.killpg):
             with suppress(OSError):
@@ -61,10 +63,10 @@ def until(true, seconds=10.0):
         time.sleep(0.01)
 
 
-def send(address, path):
-    connection = socket.socket(socket.AF_UNIX)
+def send(path):
+    connection = socket.socket()
     connection.settimeout(8)
-    until(lambda: connection.connect_ex(address) == 0)
+    until(lambda: connection.connect_ex(("127.0.0.1", PORT)) == 0)
     connection.sendall(f"GET {path} HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n".encode())
     return connection
 
@@ -79,7 +81,7 @@ def receive(connection):
     return (int(head.split()[1]) if head else 0), body
 
 
-def seen():
+def answers():
     with tempfile.TemporaryDirectory() as folder:
         begun = Path(folder, "begun")
         app = Flask(__name__)
@@ -94,44 +96,40 @@ def seen():
         def b():
             return "B"
 
-        with gunicorn(lambda: app, folder, workers=2) as (address, arbiter):
-            first = send(address, "/a")
+        with gunicorn(lambda: app, workers=2) as arbiter:
+            first = send("/a")
             until(begun.exists)
             os.kill(arbiter, signal.SIGTERM)
             time.sleep(0.4)
-            with socket.socket(socket.AF_UNIX) as second:
-                try:
-                    second.connect(address)
-                    refused = False
-                except OSError:
-                    refused = True
-            return receive(first), refused
+            try:
+                second = receive(send("/b"))
+            except (TimeoutError, ConnectionError):
+                second = 0, ""
+            return receive(first), second
 
 
-WHOLE, NOTHING = (200, "A"), (0, "")
+NOTHING = (0, "")
 
 
 def both_served():
-    return seen(), (WHOLE, False)
+    return answers(), ((200, "A"), (200, "B"))
 
 
-def finish_and_refuse():
-    return seen(), (WHOLE, True)
+def after_a():
+    return answers(), ((200, "A"), (200, "B"))
 
 
 def unavailable():
-    return seen(), (WHOLE, False)
+    return answers(), ((200, "A"), (503, ""))
+
+
+def finish_and_no_more():
+    return answers(), ((200, "A"), NOTHING)
 
 
 def cut():
-    return seen(), (NOTHING, True)
-
-
-def error():
-    (status, _), refused = seen()
-    return (status, refused), (500, True)
+    return answers(), (NOTHING, NOTHING)
 
 
 def new_worker():
-    (status, _), refused = seen()
-    return (status, refused), (500, False)
+    return answers(), ((500, ""), (200, "B"))

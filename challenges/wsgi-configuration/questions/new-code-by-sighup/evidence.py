@@ -18,16 +18,8 @@ from gunicorn.arbiter import Arbiter
 def gunicorn(folder):
     """A running gunicorn: yields its address and the arbiter's process id."""
     address = f"{folder}/socket"
-    options = [
-        "--config",
-        f"{folder}/gunicorn.conf.py",
-        "--chdir",
-        folder,
-        "--bind",
-        f"unix:{address}",
-        "--no-control-socket",
-    ]
-    sys.argv = ["gunicorn", *options, "stock:app"]
+    files = ["--config", f"{folder}/gunicorn.conf.py", "--chdir", folder]
+    sys.argv = ["gunicorn", *files, "--bind", f"unix:{address}", "--no-control-socket", "stock:app"]
     served = WSGIApplication()
     arbiter = os.fork()
     if arbiter == 0:

@@ -68,16 +68,6 @@ def send(address, path):
     return connection
 
 
-def receive(connection):
-    """What comes until the server closes: the status, or 0, and the body as it was sent."""
-    data = b""
-    with connection, suppress(ConnectionError):
-        while part := connection.recv(4096):
-            data += part
-    head, _, body = data.decode().partition("\r\n\r\n")
-    return (int(head.split()[1]) if head else 0), body
-
-
 def progress(**settings):
     app = Flask(__name__)
 
@@ -95,16 +85,11 @@ def progress(**settings):
             client = send(address, "/progress")
             started = time.monotonic()
             early = b"data" in client.recv(4096) + client.recv(4096) and time.monotonic() - started < 1
-            _, rest = receive_rest(client)
-            return "data: 29" in rest, early
-
-
-def receive_rest(client):
-    data = b""
-    with client, suppress(ConnectionError):
-        while part := client.recv(4096):
-            data += part
-    return len(data), data.decode()
+            rest = b""
+            with client, suppress(ConnectionError):
+                while part := client.recv(4096):
+                    rest += part
+            return b"data: 29" in rest, early
 
 
 def heartbeat():

@@ -70,16 +70,6 @@ def send(address, path):
     return connection
 
 
-def receive(connection):
-    """What comes until the server closes: the status, or 0, and the body as it was sent."""
-    data = b""
-    with connection, suppress(ConnectionError):
-        while part := connection.recv(4096):
-            data += part
-    head, _, body = data.decode().partition("\r\n\r\n")
-    return (int(head.split()[1]) if head else 0), body
-
-
 def freed(wait=None, comment=False, on_close=False, context=False, **settings):
     """Opens the stream, closes the connection, and looks for `unsubscribe` for some seconds, minutes of the stem."""
     with tempfile.TemporaryDirectory() as folder:
@@ -98,7 +88,7 @@ def freed(wait=None, comment=False, on_close=False, context=False, **settings):
                             yield f"data: {inbox.get(timeout=wait)}\n\n"
                         except queue.Empty:
                             if comment:
-                                yield ": still here\n\n"
+                                yield ": ping\n\n"
                 finally:
                     if not on_close:
                         unsubscribed.touch()
@@ -110,10 +100,12 @@ def freed(wait=None, comment=False, on_close=False, context=False, **settings):
 
         with gunicorn(lambda: app, folder, threads=2, **settings) as (address, _):
             client = send(address, "/events")
-            client.recv(4096)
+            received = b""
+            while b"hello" not in received:
+                received += client.recv(4096)
             client.close()
             with suppress(TimeoutError):
-                until(unsubscribed.exists, 2.5)
+                until(unsubscribed.exists, 2.0)
             return unsubscribed.exists()
 
 

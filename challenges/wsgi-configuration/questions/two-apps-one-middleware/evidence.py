@@ -28,10 +28,8 @@ def answers(application):
     """Asks as nginx does, with `/store` cut off."""
     headers = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Prefix": "/store"}
     client = Client(application)
-    responses = [
-        client.get(path, headers=headers, environ_base={"REMOTE_ADDR": "172.18.0.5"})
-        for path in ("/cart", "/admin/log")
-    ]
+    nginx = {"REMOTE_ADDR": "172.18.0.5"}
+    responses = [client.get(path, headers=headers, environ_base=nginx) for path in ("/cart", "/admin/log")]
     return [response.text if response.status_code == 200 else response.status_code for response in responses]
 
 
