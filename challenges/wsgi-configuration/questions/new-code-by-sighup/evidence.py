@@ -101,8 +101,8 @@ def after_hangup():
             until(lambda: len(booted.read_text()) == 2)
             write(folder, "the new code", 3)
             os.kill(arbiter, signal.SIGHUP)
-            until(lambda: len(booted.read_text()) > 3)
-            time.sleep(0.8)
+            until(lambda: len(booted.read_text()) > 4)
+            time.sleep(0.5)
             bodies = {receive(send(address, "/"))[1] for _ in range(6)}
             os.chdir("/")
             return len(booted.read_text()) - 2, bodies
