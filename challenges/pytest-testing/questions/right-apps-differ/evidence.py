@@ -76,7 +76,7 @@ def text():
 def promised_key():
     def holds(client, response):
         shown = client.get(f"/wallets/{response.json['id']}")
-        return shown.json["owner"] == "Ada"
+        return shown.get_json()["owner"] == "Ada"
 
     return results(holds), CLAIMED
 
@@ -99,6 +99,6 @@ def echo():
 def same_answer():
     def holds(client, response):
         shown = client.get(f"/wallets/{response.json['id']}")
-        return shown.data == response.data != b""
+        return shown.text == response.text != ""
 
     return results(holds), CLAIMED
