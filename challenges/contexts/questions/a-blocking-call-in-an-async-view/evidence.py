@@ -58,5 +58,5 @@ def task():
     return search(lambda loop, lookup: asyncio.create_task(lookup())), CLAIMED
 
 
-def executor_lambda():
-    return search(lambda loop, lookup: loop.run_in_executor(None, lambda: lookup())), CLAIMED
+def executor_sync():
+    return search(lambda loop, lookup: loop.run_in_executor(None, current_app.ensure_sync(lookup))), CLAIMED
