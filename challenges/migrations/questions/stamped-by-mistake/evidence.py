@@ -103,5 +103,5 @@ def stamp_a():
     return after("db stamp a", "db upgrade head"), CLAIMED
 
 
-def restart():
+def tag():
     return after("db upgrade", "db upgrade --tag b"), CLAIMED
