@@ -1,12 +1,12 @@
 """Which statuses the probes get: pairs (observed, claimed)."""
 
-import datetime
+import datetime as dt
 
 import time_machine
 from flask import Flask
 from flask_caching import Cache
 
-START = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+START = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
 def statuses():
@@ -24,7 +24,7 @@ def statuses():
     answers = {}
     with time_machine.travel(START, tick=False) as clock:
         for second in range(1, 310, 5):
-            clock.move_to(START + datetime.timedelta(seconds=second))
+            clock.move_to(START + dt.timedelta(seconds=second))
             answers[second] = app.test_client().get("/ready").status_code
     return [answers[at] for at in (6, 11, 296, 306)]
 
