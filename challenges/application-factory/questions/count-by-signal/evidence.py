@@ -44,8 +44,4 @@ def connect_via():
 
 
 def proxy():
-    try:
-        counted = tallies(lambda count, app: request_finished.connect(count, sender=current_app, weak=False))
-        return counted, RIGHT
-    except RuntimeError as error:
-        return type(error), RIGHT
+    return tallies(lambda count, app: request_finished.connect(count, sender=current_app, weak=False)), RIGHT
