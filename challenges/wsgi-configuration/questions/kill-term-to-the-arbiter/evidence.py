@@ -1,4 +1,4 @@
-"""What A and B of the stem get, with a view of 0.8 seconds: pairs of (answer to A, answer to B)."""
+"""What A and B of the stem get, with a view of a second: pairs of (answer to A, answer to B)."""
 
 import os
 import signal
@@ -83,24 +83,31 @@ def receive(connection):
 
 def answers():
     with tempfile.TemporaryDirectory() as folder:
-        begun = Path(folder, "begun")
+        begun, booted, ended = (Path(folder, name) for name in ("begun", "booted", "ended"))
         app = Flask(__name__)
 
         @app.get("/a")
         def a():
             begun.touch()
-            time.sleep(0.8)
+            time.sleep(1.0)
             return "A"
 
         @app.get("/b")
         def b():
             return "B"
 
-        with gunicorn(lambda: app, workers=2) as arbiter:
+        def note(worker):
+            with booted.open("a") as file:
+                file.write(".")
+
+        booted.touch()
+        hooks = {"post_worker_init": note, "worker_exit": lambda server, worker: ended.touch()}
+        with gunicorn(lambda: app, workers=2, **hooks) as arbiter:
+            until(lambda: len(booted.read_text()) == 2)
             first = send("/a")
             until(begun.exists)
             os.kill(arbiter, signal.SIGTERM)
-            time.sleep(0.4)
+            until(ended.exists)  # the worker that was idle
             try:
                 second = receive(send("/b"))
             except (TimeoutError, ConnectionError):
