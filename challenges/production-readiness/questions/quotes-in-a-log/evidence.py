@@ -41,7 +41,7 @@ def title():
 
 
 def dictionary():
-    return kept(lambda logger: logger.error("no stock: %s", {"sku": 7})), CLAIMED
+    return kept(lambda logger: logger.error("left over: %s", {"sku": 7})), CLAIMED
 
 
 def two_lines():
