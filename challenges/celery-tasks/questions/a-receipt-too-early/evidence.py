@@ -7,6 +7,7 @@ from pathlib import Path
 from celery import Celery, Task, shared_task
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column
 
 
@@ -52,6 +53,9 @@ def found(first=False, before=lambda db, order: None, block=None, in_task=lambda
             with db.engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA journal_mode=WAL")
             db.create_all()
+            db.engine.dispose()
+            event.listen(db.engine, "connect", lambda connection, record: setattr(connection, "isolation_level", None))
+            event.listen(db.engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
         assert app.test_client().post("/orders").status_code == 201
         with app.app_context():
             db.engine.dispose()

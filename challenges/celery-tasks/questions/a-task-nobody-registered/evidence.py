@@ -55,7 +55,7 @@ def explicit_name():
 
 
 def autodiscover():
-    return known(prepare=lambda celery: celery.autodiscover_tasks(["shop.tasks"])), True
+    return known(prepare=lambda celery: celery.autodiscover_tasks()), True
 
 
 def send_task():
