@@ -12,7 +12,7 @@ TOKENS = {"at-ada-shop": ("ada", "shop"), "at-ada-game": ("ada", "game"), "at-be
 
 
 def provider(session, sent, **options):
-    """Answers /userinfo with the user of the token, and /introspect with all that is known of the one it is asked about."""
+    """Answers /userinfo with the user of the token, and /introspect with all that is known of a token."""
     answer = Response()
     answer.request, answer.url, answer.status_code = sent, sent.url, 200
     answer.headers["Content-Type"] = "application/json"

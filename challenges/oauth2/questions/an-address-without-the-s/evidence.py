@@ -52,5 +52,5 @@ def relative():
     return sent(external=False), RIGHT
 
 
-def host_only():
-    return sent(wrap=lambda wsgi_app: ProxyFix(wsgi_app, x_for=1, x_proto=0)), RIGHT
+def application_root():
+    return sent({"APPLICATION_ROOT": "https://shop.example"}), RIGHT

@@ -36,7 +36,7 @@ RIGHT = (True, True)
 
 
 def no_rules():
-    return outcome(), RIGHT
+    return outcome(exp={"essential": True}, iat={"essential": True}), RIGHT
 
 
 def value_only():

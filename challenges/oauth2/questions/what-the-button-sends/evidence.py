@@ -88,11 +88,11 @@ def sent():
 
 
 def with_secret():
-    return sent(), {"id", "secret", "state", "challenge"}
+    return sent(), {"id", "secret", "verifier"}
 
 
 def with_verifier():
-    return sent(), {"id", "state", "verifier", "challenge"}
+    return sent(), {"id", "secret", "verifier", "challenge"}
 
 
 def no_pkce():
