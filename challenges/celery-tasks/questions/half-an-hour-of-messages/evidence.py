@@ -2,9 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from celery import Celery
+from celery import Celery, schedules
 from celery.beat import Scheduler
-from celery import schedules
 from celery.worker.request import Request
 
 
@@ -34,7 +33,8 @@ def runs(entry=None, **options):
                 connection_errors=(),
             )
             run += not request.revoked()
-            message.channel.basic_ack(message.delivery_tag) if not message.acknowledged else None
+            if not message.acknowledged:
+                message.ack()
         return run
 
 
