@@ -57,8 +57,8 @@ def primary_key():
     return sent(), int
 
 
-def loaded_again():
-    return sent(), list
+def content_disallowed():
+    return sent(), "pickle"
 
 
 def its_repr():

@@ -14,8 +14,6 @@ def served(*arguments):
     celery.amqp.queues.deselect(options["exclude_queues"])
     read = set(celery.amqp.queues.consume_from)
     routed = {name: celery.amqp.router.route({}, name)["queue"].name for name in CLAIMED}
-    if not options["queues"]:
-        read &= {celery.conf.task_default_queue}
     return {name: queue in read for name, queue in routed.items()}
 
 

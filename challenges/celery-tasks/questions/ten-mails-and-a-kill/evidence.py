@@ -43,7 +43,7 @@ def mails(enqueue):
 
             @celery.task(name="send_mail")
             def send_mail(address):
-                time.sleep(0.3)
+                time.sleep(1)
                 Path(sent, address).touch()
 
             def work_off():
@@ -57,6 +57,7 @@ def mails(enqueue):
                 response = app.make_response("")
                 for number in range(10):
                     enqueue(app, send_mail, f"reader-{number}", response)
+                Timer(0.1, os.kill, (os.getpid(), signal.SIGKILL)).start()
                 return response
 
             app.celery = celery
@@ -66,7 +67,6 @@ def mails(enqueue):
         child = os.fork()
         if child == 0:
             app = create_app()
-            Timer(0.2, os.kill, (os.getpid(), signal.SIGKILL)).start()
             app.test_client().post("/newsletter")
             time.sleep(5)
         os.waitpid(child, 0)
