@@ -10,7 +10,7 @@ import itertools
 import queue
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sandbox.errors import SandboxError
@@ -139,6 +139,7 @@ class Box:
         self._send_lock = threading.Lock()
         self._gone: Answer | None = None
         self._closed = False
+        self.on_close: Callable[[], None] = lambda: None  # for who keeps a store
         self._reader = threading.Thread(target=self._read, name="box-reader", daemon=True)
         self._reader.start()
 
@@ -290,6 +291,8 @@ class Box:
         self._closed = True
         self._transport.close()
         self._reader.join(CLOSE_SECONDS)
+        told, self.on_close = self.on_close, lambda: None
+        told()
 
 
 class Runner(Protocol):

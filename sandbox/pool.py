@@ -27,7 +27,9 @@ class Key:
 class Pool:
     """Keeps ``spare`` started boxes of the kind that was asked for last; others make room, oldest kind first.
 
-    With ``spare=0`` it starts a box whenever one is asked for. Safe to use from several threads.
+    What was taken is made up for when a box is closed, or at once where the store is empty: a start takes a processor
+    away from the box that somebody is waiting for. With ``spare=0`` a box is started whenever one is asked for. Safe to
+    use from several threads.
     """
 
     def __init__(self, runner: Runner, spare: int = 0) -> None:
@@ -41,9 +43,12 @@ class Pool:
     def acquire(self, preload: tuple[str, ...], profile: str = "standard") -> Box:
         """A started box, the caller's to use and to close. Raises SandboxError."""
         key = Key(self._runner.image, self._runner.runtime, preload, profile)
-        box = self._take(key)
-        self._refill(key)
-        return box or self._runner.start(preload, profile)
+        box, left = self._take(key)
+        if not left:
+            self._refill(key)
+        box = box or self._runner.start(preload, profile)
+        box.on_close = lambda: self._refill(key)
+        return box
 
     def warm(self, preload: tuple[str, ...], profile: str = "standard") -> None:
         """Waits until the store for this kind is full, or could not be filled."""
@@ -52,18 +57,19 @@ class Pool:
         with self._changed:
             self._changed.wait_for(lambda: not self._starting.get(key))
 
-    def _take(self, key: Key) -> Box | None:
+    def _take(self, key: Key) -> tuple[Box | None, int]:
+        """A box of the store, if it has one, and how many are then left."""
         with self._changed:
-            while self._ready.get(key):
-                box = self._ready[key].popleft()
-                if box.alive:
-                    return box
-                box.close()
-            if self._starting.get(key):
-                self._changed.wait_for(lambda: self._ready.get(key) or not self._starting.get(key))
-                if self._ready.get(key):
-                    return self._ready[key].popleft()
-        return None
+            while True:
+                ready = self._ready.get(key, deque())
+                while ready:
+                    box = ready.popleft()
+                    if box.alive:
+                        return box, len(ready)
+                    box.close()
+                if not self._starting.get(key):
+                    return None, 0
+                self._changed.wait()
 
     def _refill(self, key: Key) -> None:
         with self._changed:

@@ -86,7 +86,7 @@ def _by_task(
     from harness.commands.content import choose
     from harness.commands.progress import Progress
     from harness.grading.exam import Exam
-    from harness.grading.station import station
+    from harness.grading.station import lanes_here, station
     from harness.intake.submission import read_submission
     from harness.reports.build import build_report
     from harness.reports.model import Audience
@@ -94,7 +94,10 @@ def _by_task(
     _, chosen = choose(roots, name)
     submission = read_submission(path)
     exam = Exam.of(chosen.task)
-    with Progress(len(exam.hidden.checks), "checks") as progress, station(runtime, progress=progress.say) as grader:
+    with (
+        Progress(len(exam.hidden.checks), "checks") as progress,
+        station(runtime, progress=progress.say, lanes=lanes_here()) as grader,
+    ):
         result = grader.grade(exam, submission.files, seed, lambda verdict: progress.step(), progress.say)
     explanation = exam.reference.explanation if explain else None
     return result, build_report(

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,11 +25,13 @@ from harness.domain.verdicts import (
     LimitHit,
     LimitSource,
     Outcome,
+    StartFailure,
     Verdict,
 )
 from harness.grading.diagnosis import diagnose
 from harness.grading.forkserver import Examination, ForkServer
-from harness.grading.session import Boxes, Session, Told, unheard
+from harness.grading.lane import Lane, one_at_a_time, parts, side_by_side
+from harness.grading.session import Boxes, Told, unheard
 from harness.grading.startup import try_start
 from harness.grading.subjects import judge_tests
 from sandbox.errors import SandboxError
@@ -37,9 +40,8 @@ from sandbox.limits import PROFILES
 if TYPE_CHECKING:
     from harness.content.diagnostics import Diagnostic
     from harness.grading.exam import Exam
+    from sandbox.box import Box
     from sandbox.pool import Pool
-
-EXAMINER_START = 30.0  # seconds
 
 
 def new_seed(attempt: str, submission_digest: str) -> str:
@@ -52,11 +54,18 @@ def unsaid(line: str) -> None:
 
 
 class Grader:
-    """Grades submissions with boxes of one pool. Safe to use from several threads."""
+    """Grades submissions with boxes of one pool. Safe to use from several threads.
 
-    def __init__(self, pool: Pool, environment: Environment, forkserver: ForkServer | None = None) -> None:
+    ``lanes`` says in how many containers at once the checks of one submission are judged: more give one submission's
+    verdict sooner, and cost who grades many at once a little.
+    """
+
+    def __init__(
+        self, pool: Pool, environment: Environment, forkserver: ForkServer | None = None, lanes: int = 1
+    ) -> None:
         self.pool = pool
         self.environment = environment
+        self.lanes = lanes
         self.forkserver = forkserver or ForkServer()
         self.forkserver.start()
 
@@ -120,31 +129,31 @@ class Grader:
     def _judge_app(self, exam: Exam, files: Mapping[str, bytes], result: GradeResult, told: Told) -> GradeResult:
         limits = PROFILES[exam.task.limits]
         deadline = time.monotonic() + limits.run_time
-        boxes = Boxes(lambda: self.pool.acquire(exam.task.preload, exam.task.limits), files)
-        left = [check.id for check in exam.hidden.checks]
-        examination = self._examiner(exam, result.seed, left)  # it collects its tests while the app is tried
+        order = (limits, exam.hidden.checks, deadline, one_at_a_time(told))
+        lanes = [  # each examiner collects its tests while the app is tried
+            Lane(partial(self._examine, exam, result.seed), Boxes(partial(self._box, exam), files), part, order)
+            for part in parts(exam.hidden.checks, self.lanes)
+        ]
+        first, *others = lanes
+        failures: list[StartFailure | None] = []
         try:
-            failure = try_start(exam.task, boxes, limits)
-            if failure is not None:
-                return replace(result, start_failure=failure)
-            session = Session(boxes, limits, exam.hidden.checks, deadline, told)
-            while True:
-                examination.greet(EXAMINER_START)
-                done = session.serve(examination, files)
-                before, left = left, [check for check in left if check not in session.verdicts]
-                if done or session.fault or not left or len(left) == len(before) or time.monotonic() > deadline:
-                    break
-                examination.close()
-                examination = self._examiner(exam, result.seed, left)
-            verdicts = tuple(session.verdicts.values())
+            start = partial(try_start, exam.task, first.boxes, limits)
+            side_by_side([lambda: failures.append(start()), *(lane.boxes.get for lane in others)])
+            if failures[0] is not None:
+                return replace(result, start_failure=failures[0])
+            side_by_side([partial(lane.run, files) for lane in lanes])
+            verdicts = tuple(verdict for lane in lanes for verdict in lane.verdicts.values())
             if time.monotonic() > deadline:
-                verdicts += tuple(out_of_time(exam, check, limits.run_time) for check in left)
-            return replace(result, verdicts=verdicts, fault=session.fault)
+                verdicts += tuple(out_of_time(exam, check, limits.run_time) for lane in lanes for check in lane.left)
+            return replace(result, verdicts=verdicts, fault=next((lane.fault for lane in lanes if lane.fault), ""))
         finally:
-            examination.close()
-            boxes.close()
+            for lane in lanes:
+                lane.close()
 
-    def _examiner(self, exam: Exam, seed: str, checks: list[str]) -> Examination:
+    def _box(self, exam: Exam) -> Box:
+        return self.pool.acquire(exam.task.preload, exam.task.limits)
+
+    def _examine(self, exam: Exam, seed: str, checks: list[str]) -> Examination:
         return self.forkserver.examine(
             {
                 "tests": str(exam.hidden.tests),

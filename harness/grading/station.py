@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,12 @@ from sandbox.images.build import ensure_derived_image, ensure_image
 from sandbox.pool import Pool
 
 RUNTIMES = ("runc", "runsc")
+MOST_LANES = 2  # more start more containers than a suite of a dozen checks makes up for
+
+
+def lanes_here() -> int:
+    """How many lanes make one submission's verdict come soonest on this machine."""
+    return min(os.cpu_count() or 1, MOST_LANES)
 
 
 @contextmanager
@@ -25,8 +32,9 @@ def station(
     spare: int = 0,
     progress: Callable[[str], None] = lambda line: None,
     requirements: Path | None = None,
+    lanes: int = 1,
 ) -> Iterator[Grader]:
-    """A grader on the local engine, with ``spare`` boxes kept started.
+    """A grader on the local engine, with ``spare`` boxes kept started, that judges in ``lanes`` lanes.
 
     ``requirements`` asks for a derived image. Raises UsageError for a runtime that the engine does not have, and
     GradingFault when the engine or the image fails.
@@ -46,7 +54,7 @@ def station(
         runner.sweep()
         pool = Pool(runner, spare)
         try:
-            yield Grader(pool, environment, forkserver)
+            yield Grader(pool, environment, forkserver, lanes)
         finally:
             pool.close()
             client.close()

@@ -24,15 +24,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from sandbox.inside import folders, programs, usage
+from sandbox.inside import folders, programs, usage, warmup
 from sandbox.wire import CONTROL, MAX_PACKET, OUTPUT_BIT, PACKET_PREFIX, FrameDecoder, PacketDecoder, encode_frame
 
 PR_SET_DUMPABLE = 4
-# what a package imports only when it is first used: imported beforehand too, or every process would do it again
-IMPORTED_LATE = {
-    "flask": ("encodings.idna", "flask.testing"),
-    "flask_sqlalchemy": ("flask_sqlalchemy.cli", "sqlalchemy.dialects.sqlite"),
-}
 STUCK_SECONDS = 5.0  # a child that reads nothing of what it is sent for so long is ended
 
 
@@ -84,12 +79,12 @@ class Agent:
         sys.path[:] = [folder for folder in sys.path if folder != os.path.dirname(sys.argv[0])]
         missing = []
         preload: list[str] = self.settings["preload"]
-        late = [name for package in preload for name in IMPORTED_LATE.get(package, ())]
-        for name in (*preload, *late, "sandbox.inside.app_host"):
+        for name in (*preload, "sandbox.inside.app_host"):
             try:
                 importlib.import_module(name)
             except ImportError as error:
                 missing.append(f"{name}: {error}")
+        missing += warmup.warm_up(preload)
         waker, self.woken = socket.socketpair()
         for end in (waker, self.woken):
             end.setblocking(False)

@@ -33,7 +33,7 @@ from harness.content.library import load_library  # noqa: E402
 from harness.content.trees import read_tree  # noqa: E402
 from harness.domain.scores import result_score  # noqa: E402
 from harness.grading.exam import Exam  # noqa: E402
-from harness.grading.station import station  # noqa: E402
+from harness.grading.station import lanes_here, station  # noqa: E402
 from sandbox.docker_runner import container_settings  # noqa: E402
 from sandbox.engine import connect  # noqa: E402
 from sandbox.limits import STANDARD, UID, WORK  # noqa: E402
@@ -126,12 +126,13 @@ def main() -> None:
     exam = Exam.of(load_library().task(options.task))
     solution = exam.reference.folder / "solution"
     files = read_tree(solution)
+    lanes = lanes_here()  # as `assay grade` does
 
     def cold() -> None:
-        with station() as grader:
+        with station(lanes=lanes) as grader:
             must_pass(grader, exam, files)
 
-    with kit_with_hidden_tests(exam, solution) as folder, station(spare=1) as grader:
+    with kit_with_hidden_tests(exam, solution) as folder, station(spare=2 * lanes, lanes=lanes) as grader:
 
         def warm() -> float:
             grader.pool.warm(exam.task.preload, exam.task.limits)

@@ -105,10 +105,10 @@ def exam(tmp_path):
 def grade(exam, forkserver):
     pools = []
 
-    def run(program, chosen=None, files=None, told=lambda verdict: None, **runner):
+    def run(program, chosen=None, files=None, told=lambda verdict: None, lanes=1, **runner):
         pool = Pool(FakeRunner({"app": program}, **runner))
         pools.append(pool)
-        grader = Grader(pool, ENVIRONMENT, forkserver)
+        grader = Grader(pool, ENVIRONMENT, forkserver, lanes)
         return grader.grade(chosen or exam(), files or {"app.py": b""}, told=told)
 
     yield run
@@ -126,6 +126,25 @@ def test_a_right_submission_passes_everything(grade):
     assert outcomes(result) == dict.fromkeys(["says-hello", "echoes", "remembers", "configured"], "passed")
     assert result_score(result).value == 100
     assert [verdict.check for verdict in told] == list(outcomes(result))
+
+
+def test_the_number_of_lanes_changes_no_verdict(grade):
+    told = []
+    result = grade(serve(mute), told=told.append, lanes=3)
+    assert outcomes(result) == outcomes(grade(serve(mute)))
+    assert list(outcomes(result)) == ["says-hello", "echoes", "remembers", "configured"]  # the suite's order
+    assert sorted(verdict.check for verdict in told) == sorted(outcomes(result))
+
+
+def test_an_engine_that_fails_in_one_lane_is_ours(grade, exam):
+    def dies_at_echo(order, files):
+        program = serve(good)(order, files)
+        return lambda frame: [Gone()] if "/echo" in str(frame.header.get("environ")) else program(frame)
+
+    death = Answer(Ending.ENGINE, source=Source.ENGINE)
+    result = grade(dies_at_echo, lanes=2, death=death)
+    assert outcomes(result)["echoes"] == "ours"
+    assert result_score(result).value is None
 
 
 def test_what_a_verdict_rests_on_is_derived_from_what_the_test_used(grade):

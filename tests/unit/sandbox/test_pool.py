@@ -33,6 +33,26 @@ def test_each_box_is_given_once(runner):
     pool.close()
 
 
+def test_a_start_does_not_get_into_the_way_of_a_box_in_use(runner):
+    pool = pool_of(runner, 2)
+    pool.warm(("flask",))
+    box = pool.acquire(("flask",))
+    assert len(runner.started) == 2
+    box.close()
+    pool.warm(("flask",))
+    assert len(runner.started) == 3
+    pool.close()
+
+
+def test_an_empty_store_is_filled_at_once(runner):
+    pool = pool_of(runner, 1)
+    pool.warm(("flask",))
+    pool.acquire(("flask",))
+    pool.warm(("flask",))
+    assert len(runner.started) == 2
+    pool.close()
+
+
 def test_without_spares_a_box_is_started_on_demand(runner):
     pool = pool_of(runner, 0)
     pool.acquire(("flask",))
