@@ -1,0 +1,51 @@
+"""The mountain huts of a hiking club: a site, and an API in two versions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import NotFound
+
+from .api import api
+
+HUTS = [
+    {"id": 1, "name": "Falcon Rock", "beds": 24, "closed": False},
+    {"id": 2, "name": "Old Mill", "beds": 8, "closed": True},
+    {"id": 3, "name": "Three Lakes", "beds": 60, "closed": False},
+]
+
+
+def create_app(config: Mapping[str, Any]) -> Flask:
+    """Makes an app; ``config`` overrides the defaults."""
+    app = Flask(__name__)
+    app.config.from_mapping(
+        HUTS=HUTS,
+        SERVICE="huts",
+        V1_SUNSET="Wed, 30 Jun 2027 12:00:00 GMT",
+        MOUNT=None,
+    )
+    app.config.from_mapping(config)
+
+    @app.get("/")
+    def index() -> dict[str, str]:
+        return {"service": current_app.config["SERVICE"]}
+
+    app.after_request(name_the_service)
+    app.register_error_handler(404, not_found)
+    app.register_blueprint(api, url_prefix=f"{app.config['MOUNT'] or ''}/api")
+    return app
+
+
+def name_the_service(response: Response) -> Response:
+    response.headers["X-Service"] = current_app.config["SERVICE"]
+    return response
+
+
+def not_found(error: NotFound) -> tuple[dict[str, Any], int]:
+    """Every 404 in the form of the part of the API that it belongs to."""
+    prefix = f"{current_app.config['MOUNT'] or ''}/api"
+    if request.path.startswith(f"{prefix}/v1/"):
+        return {"error": error.description}, 404
+    if request.path.startswith((f"{prefix}/v2/", f"{prefix}/latest/")):
+        return {"error": {"status": 404, "message": error.description}}, 404
+    return {"error": "unknown address", "path": request.path}, 404
