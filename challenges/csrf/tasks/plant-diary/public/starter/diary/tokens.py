@@ -1,0 +1,23 @@
+"""A token against forged requests. So far the form of the profile has one."""
+
+from flask import abort, current_app, request
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+MAX_AGE = 3600  # seconds
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="form-token")
+
+
+def make_token() -> str:
+    """A signed token for a form."""
+    return _serializer().dumps("diary")
+
+
+def check_token() -> None:
+    """Refuses the request with 400 unless it brings a token that this app has signed."""
+    try:
+        _serializer().loads(request.form.get("form_token", ""), max_age=MAX_AGE)
+    except BadData:
+        abort(400)

@@ -1,0 +1,5 @@
+"""The protection of the whole app against forged requests."""
+
+from flask_wtf import CSRFProtect
+
+csrf = CSRFProtect()

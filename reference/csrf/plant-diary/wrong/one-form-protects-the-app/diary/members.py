@@ -1,0 +1,77 @@
+"""Logging in and out, and the profile."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from diary.forms import LoginForm, ProfileForm
+from diary.models import Member, db
+
+members = Blueprint("members", __name__)
+
+
+def add_members(passwords: Mapping[str, str]) -> None:
+    """Makes an account for each name that has none yet."""
+    for name, password in passwords.items():
+        if find_member(name) is None:
+            db.session.add(Member(name=name, password_hash=generate_password_hash(password)))
+    db.session.commit()
+
+
+def find_member(name: str) -> Member | None:
+    """The member of that name, if there is one."""
+    return db.session.scalar(select(Member).where(Member.name == name))
+
+
+def current_member() -> Member:
+    """Who is logged in. Anybody else is sent to the login page, or told so with 401 by the JSON routes."""
+    member_id = session.get("member_id")
+    member = db.session.get(Member, member_id) if member_id is not None else None
+    if member is None:
+        abort(401 if request.path.startswith("/api/") else redirect(url_for("members.login")))
+    return member
+
+
+@members.route("/login", methods=["GET", "POST"])
+def login() -> ResponseReturnValue:
+    """The login page; a POST logs in."""
+    form = LoginForm()
+    if request.method == "GET":
+        return render_template("login.html", form=form, failed=False)
+    if not form.validate_on_submit():
+        abort(400)
+    member = find_member(form.name.data)
+    if member is None or not check_password_hash(member.password_hash, form.password.data):
+        return render_template("login.html", form=form, failed=True), 401
+    session.clear()
+    session["member_id"] = member.id
+    return redirect(url_for("plants.show"))
+
+
+@members.post("/logout")
+def logout() -> ResponseReturnValue:
+    """Logs out."""
+    session.clear()
+    return redirect(url_for("members.login"))
+
+
+@members.get("/profile")
+def profile() -> ResponseReturnValue:
+    """The page with the member's e-mail address."""
+    member = current_member()
+    return render_template("profile.html", member=member, form=ProfileForm(obj=member))
+
+
+@members.post("/profile")
+def change_profile() -> ResponseReturnValue:
+    """Changes the e-mail address."""
+    member = current_member()
+    form = ProfileForm()
+    if not form.validate_on_submit():
+        abort(400)
+    member.email = form.email.data or ""
+    db.session.commit()
+    return redirect(url_for("members.profile"))
