@@ -13,13 +13,14 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
+from sandbox.channel import Channel
 from sandbox.errors import SandboxError
 from sandbox.result import Aftermath, Answer, Source, Status
+from sandbox.streams import Stream
 from sandbox.wire import (
     CONTROL,
     MAX_BODY,
     OUTPUT_BIT,
-    Frame,
     FrameDecoder,
     PacketDecoder,
     WireError,
@@ -30,7 +31,6 @@ from sandbox.wire import (
 if TYPE_CHECKING:
     from sandbox.limits import Limits
 
-MAX_QUEUED = 64  # frames that a channel may hold unread
 FILES_PER_FRAME = 200
 FINISH_SECONDS = 10.0
 CLOSE_SECONDS = 5.0
@@ -55,65 +55,6 @@ class Transport(Protocol):
         """Ends the streams and removes the container, soon; never raises."""
 
 
-class Channel:
-    """One started process. ``call`` sends a frame and waits for its answer."""
-
-    def __init__(self, box: Box, number: int) -> None:
-        self.number = number
-        self._box = box
-        self._decoder = FrameDecoder()
-        self._inbox: queue.Queue[Frame | Answer] = queue.Queue()
-        self._numbers = itertools.count(1)
-        self._end: Answer | None = None
-
-    def take(self, data: memoryview) -> None:
-        """From the reader thread: bytes of this channel."""
-        if self._end is not None:
-            return
-        try:
-            for frame in self._decoder.feed(data):
-                if self._inbox.qsize() >= MAX_QUEUED:
-                    raise WireError("more frames than anybody asked for")
-                self._inbox.put(frame)
-        except WireError as error:
-            self.stop(Answer(Status.PROTOCOL, detail=str(error)))
-            self._box.kill(self.number, "protocol")
-
-    def stop(self, answer: Answer) -> None:
-        """Nothing more comes: ``answer`` says why. The first reason stands."""
-        if self._end is None:
-            self._end = answer
-            self._inbox.put(answer)
-
-    def send(self, header: dict[str, Any], body: bytes = b"") -> None:
-        """Sends a frame; that the process is gone shows in the next ``receive``."""
-        self._box.send(self.number, encode_frame(header, body))
-
-    def receive(self, seconds: float) -> Answer:
-        """The next frame, or why there is none within ``seconds``."""
-        try:
-            got = self._inbox.get(timeout=max(seconds, 0.001))
-        except queue.Empty:
-            self._box.kill(self.number, "time")
-            self.stop(Answer(Status.TIME, detail=f"{seconds:g} s"))
-            return Answer(Status.TIME, detail=f"{seconds:g} s")
-        if isinstance(got, Answer):
-            self._inbox.put(got)
-            return got
-        return Answer(Status.FINISHED, got.header, got.body)
-
-    def call(self, header: dict[str, Any], body: bytes = b"", *, seconds: float) -> Answer:
-        """Sends an operation and waits for the answer with its number; another number is a breach of protocol."""
-        number = next(self._numbers)
-        self.send({**header, "id": number}, body)
-        answer = self.receive(seconds)
-        if answer.finished and answer.header.get("id") != number:
-            self._box.kill(self.number, "protocol")
-            self.stop(Answer(Status.PROTOCOL))
-            return Answer(Status.PROTOCOL, detail="an answer that nobody asked for")
-        return answer
-
-
 CLAIMABLE = frozenset(Status) - {Status.ENGINE, Status.FINISHED}  # nothing from inside can make a fault ours
 
 
@@ -132,6 +73,8 @@ class Box:
         self.hello: dict[str, Any] = {}
         self._transport = transport
         self._channels: dict[int, Channel] = {}
+        self._streams: dict[int, Stream] = {}
+        self._listeners: dict[int, Callable[[Stream], None]] = {}  # by port
         self._numbers = itertools.count(1)
         self._control: queue.Queue[dict[str, Any] | Answer] = queue.Queue()
         self._output = bytearray()
@@ -152,11 +95,13 @@ class Box:
                 for channel, piece in pieces.feed(data):
                     if channel == CONTROL:
                         for frame in control.feed(piece):
-                            self._told(frame.header)
+                            self._told(frame.header, frame.body)
                     elif channel & OUTPUT_BIT:
-                        self._keep(piece)
+                        self._keep(channel ^ OUTPUT_BIT, piece)
                     elif channel in self._channels:
                         self._channels[channel].take(piece)
+                    elif channel in self._streams:
+                        self._streams[channel].take(bytes(piece))
             self._die(None)
         except (WireError, KeyError, TypeError) as error:  # only the agent writes packets: it was overcome
             self._die(Answer(Status.PROTOCOL, detail=str(error)))
@@ -165,30 +110,44 @@ class Box:
         finally:
             self._transport.hang_up()
 
-    def _keep(self, piece: memoryview) -> None:
+    def _keep(self, number: int, piece: memoryview) -> None:
         room = self.limits.output_kept - len(self._output)
         self._output += piece[: max(room, 0)]
         self._dropped += max(len(piece) - max(room, 0), 0)
+        if channel := self._channels.get(number):
+            channel.printed += piece[: max(self.limits.output_kept - len(channel.printed), 0)]
 
-    def _told(self, header: dict[str, Any]) -> None:
-        if header["op"] != "exit":
-            self._control.put(header)
-            return
-        if channel := self._channels.get(header["channel"]):
-            channel.stop(self._ending(header))
+    def _told(self, header: dict[str, Any], body: bytes) -> None:
+        match header["op"]:
+            case "exit":
+                if channel := self._channels.get(header["channel"]):
+                    channel.stop(self._ending(header))
+            case "accepted":
+                stream = self._streams[header["channel"]] = Stream(self, header["channel"])
+                stream.open()
+                self._listeners.get(header["port"], Stream.close)(stream)
+            case "connected":
+                if known_stream := self._streams.get(header["channel"]):
+                    known_stream.open()
+            case "closed":
+                if gone := self._streams.pop(header["channel"], None):
+                    gone.end(header["why"])
+            case _:
+                self._control.put({**header, "body": body})
 
     @staticmethod
     def _ending(header: dict[str, Any]) -> Answer:
         """Why a process ended: what we did to it, else a limit that was hit, else it crashed."""
         why, code = header["why"], header["code"]
         detail = f"exit status {code}" if code >= 0 else f"signal {-code}"
+        said = {"code": code}
         if ours := known([why]):
-            return Answer(ours[0], source=Source.AGENT, detail=detail)
+            return Answer(ours[0], said, source=Source.AGENT, detail=detail)
         if code == -24:  # SIGXCPU: the ulimit on processor time
-            return Answer(Status.TIME, source=Source.AGENT, detail="processor time")
+            return Answer(Status.TIME, said, source=Source.AGENT, detail="processor time")
         if code < 0 and (hits := known(header["hits"])):
-            return Answer(hits[0], source=Source.AGENT, detail=detail)
-        return Answer(Status.CRASHED, source=Source.AGENT, detail=detail)
+            return Answer(hits[0], said, source=Source.AGENT, detail=detail)
+        return Answer(Status.CRASHED, said, source=Source.AGENT, detail=detail)
 
     def _die(self, answer: Answer | None) -> None:
         closed = Answer(Status.CRASHED, detail="the box was closed")
@@ -196,6 +155,8 @@ class Box:
         self._control.put(self._gone)
         for channel in list(self._channels.values()):
             channel.stop(self._gone)
+        for stream in list(self._streams.values()):
+            stream.end("the box is gone")
 
     # --- to inside
 
@@ -272,11 +233,79 @@ class Box:
         self.tell({"op": "spawn", "program": program, "channel": channel.number, **order})
         return channel
 
+    def signal(self, channel: int, number: int, group: bool = False) -> None:
+        """Sends a signal to a program; with ``group`` to what it started as well."""
+        self.tell({"op": "signal", "channel": channel, "signal": number, "group": group})
+
+    def look(self, channel: int, seconds: float) -> list[tuple[int, int]]:
+        """Waits for all that a program has printed up to now, and gives ``(pid, parent)`` of its processes."""
+        self.tell({"op": "look", "channel": channel})
+        told = self._await("looked", seconds)
+        if isinstance(told, Answer):
+            return []
+        try:
+            return [(int(pid), int(parent)) for pid, parent in told["processes"]]
+        except (KeyError, TypeError, ValueError):  # only the agent answers: it was overcome
+            return []
+
+    def read_file(self, path: str, seconds: float) -> Answer:
+        """What stands in a file that a program made: ``body``; where ``done`` is false, ``why`` says why not."""
+        self.tell({"op": "read", "path": path})
+        return self._touched(seconds)
+
+    def write_file(self, path: str, content: bytes, seconds: float) -> Answer:
+        """Puts a file where programs will find it, until ``finish``."""
+        self.tell({"op": "write", "path": path}, content)
+        return self._touched(seconds)
+
+    def _touched(self, seconds: float) -> Answer:
+        told = self._await("touched", seconds)
+        if isinstance(told, Answer):
+            return told
+        said = {"done": told.get("ok") is True, "why": str(told.get("why"))}
+        return Answer(Status.FINISHED, said, told["body"], Source.AGENT)
+
+    def listen(self, port: int, accepted: Callable[[Stream], None], seconds: float) -> None:
+        """Has connections that something inside makes to ``port`` given to ``accepted``, until ``finish``.
+
+        ``accepted`` is called by the reader thread. Raises SandboxError where the port is taken.
+        """
+        self._listeners[port] = accepted
+        self.tell({"op": "listen", "port": port})
+        told = self._await("listening", seconds)
+        if isinstance(told, Answer) or told.get("ok") is not True:
+            why = told.detail if isinstance(told, Answer) else told.get("why")
+            raise SandboxError(f"port {port} could not be listened on in the container: {why}")
+
+    def unlisten(self, port: int) -> None:
+        """Has connections to ``port`` refused."""
+        self._listeners.pop(port, None)
+        self.tell({"op": "unlisten", "port": port})
+
+    def connect(self, port: int) -> Stream:
+        """Connects to ``port``, where something inside listens; ``wait`` says whether it came about."""
+        stream = Stream(self, next(self._numbers))
+        self._streams[stream.number] = stream
+        if self._gone is not None:
+            stream.end("the box is gone")
+        self.tell({"op": "connect", "channel": stream.number, "port": port})
+        return stream
+
+    def hang_up(self, channel: int) -> None:
+        """Ends one connection."""
+        if stream := self._streams.pop(channel, None):
+            self.tell({"op": "hang-up", "channel": channel})
+            stream.end("hung up")
+
     def finish(self, seconds: float = FINISH_SECONDS) -> Aftermath:
         """Ends all processes and restores the folders; says which limits were hit, and gives what was printed."""
         self.tell({"op": "finish"})
         told = self._await("finished", seconds)
         self._channels.clear()
+        for stream in list(self._streams.values()):
+            stream.end("the check has ended")
+        self._streams.clear()
+        self._listeners.clear()
         output, dropped = bytes(self._output), self._dropped
         self._output.clear()
         self._dropped = 0

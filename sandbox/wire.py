@@ -26,6 +26,7 @@ MAX_HEADER = 256 * 1024
 MAX_BODY = 4 * 1024 * 1024
 CONTROL = 0
 OUTPUT_BIT = 1 << 31  # channel | OUTPUT_BIT carries what the channel's process printed
+STREAM_BIT = 1 << 30  # in the numbers of channels that the agent opens: connections that something inside made
 
 
 class WireError(Exception):

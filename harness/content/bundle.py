@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PINNED = re.compile(r"[A-Za-z0-9._-]+(\[[a-z0-9,_-]+\])?==[^\s\\;]+(\s*;[^\\]*)?")
+USES_LIVE = re.compile(rb"^def \w+\([^)]*\b(live|at_once|eventually)\b", re.MULTILINE)  # as a fixture
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 README = """\
@@ -66,6 +68,8 @@ def candidate_kit(task: Task, *, requirements: str, python: str) -> dict[str, by
     }
     starter = read_tree(public / "starter")
     tests = {f"tests/{name}": data for name, data in read_tree(public / "tests").items()}
+    if task.services or task.programs or any(USES_LIVE.search(data) for data in tests.values()):
+        kit["tests/assay_live.py"] = resources.files("harness.facade").joinpath("live.py").read_bytes()
     for part in (starter, tests):
         if taken := sorted(set(part) & set(kit)):
             raise ContentError(f"{public}: the kit makes {', '.join(taken)} itself; remove it from the public half")
@@ -123,6 +127,11 @@ def _settings(task: Task) -> str:
         "[config]",
         *(f"{_key(name)} = {_toml(value)}" for name, value in task.config.items()),
     ]
+    if task.environment:
+        lines += ["", "[environment]", *(f"{_key(name)} = {_toml(value)}" for name, value in task.environment.items())]
+    for program in task.programs.values():
+        up = f"port = {program.port}" if program.port else f"says = {_toml(program.says)}"
+        lines += ["", f"[programs.{_key(program.name)}]", f"command = {_toml(shlex.join(program.command))}", up]
     return "\n".join(lines) + "\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -12,6 +13,8 @@ from harness.content.manifest import is_slug, relative
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+PARSING = threading.Lock()  # CPython 3.11 counts an interpreter's recursion where it should count a thread's
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 ARGUMENTS: dict[str, tuple[type, ...]] = {
@@ -54,10 +57,19 @@ def read_checks(tests: Path, root: Path, faults: list[Diagnostic]) -> tuple[Chec
     return tuple(checks)
 
 
+def syntax_tree(source: bytes, name: str) -> ast.Module:
+    """``ast.parse``, safe in several threads, where it may raise SystemError otherwise. Raises SyntaxError, ValueError.
+
+    https://github.com/python/cpython/issues/106905
+    """
+    with PARSING:
+        return ast.parse(source, filename=name)
+
+
 def parse(path: Path, root: Path, faults: list[Diagnostic]) -> ast.Module:
     """The syntax tree of a Python file; what can't be parsed is a diagnostic and an empty module."""
     try:
-        return ast.parse(path.read_bytes(), filename=str(path))
+        return syntax_tree(path.read_bytes(), str(path))
     except (OSError, SyntaxError, ValueError) as problem:
         line = f":{problem.lineno}" if isinstance(problem, SyntaxError) and problem.lineno else ""
         faults.append(error(relative(path, root) + line, f"can't be parsed: {problem}"))

@@ -9,6 +9,7 @@ Each loader returns the item, or None when its files have faults, and adds those
 from __future__ import annotations
 
 import re
+import shlex
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,7 +22,9 @@ from harness.domain.content import (
     Misconception,
     Option,
     Pool,
+    Program,
     Question,
+    Service,
     ShownIn,
     Status,
     Task,
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ENTRY = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*", re.ASCII)
+COMMANDS = ("gunicorn", "celery")
 T = TypeVar("T")
 
 
@@ -117,11 +121,43 @@ def load_task(folder: Path, root: Path, faults: list[Diagnostic]) -> Task | None
         config=manifest.plain("config"),
         folder=folder,
         brief=read_text(folder / "public" / "brief.md", root, found),
+        services=_services(manifest),
+        programs={name: _program(name, table) for name, table in manifest.tables("programs", required=False).items()},
+        environment=_environment(manifest),
     )
     if not ENTRY.fullmatch(task.entry):
         manifest.fault("entry", 'must be "module:factory" or "module:app"')
     manifest.close()
     return _kept(task, found, faults)
+
+
+def _services(manifest: Table) -> tuple[Service, ...]:
+    names = manifest.texts("services", ())
+    for name in names:
+        if name not in set(Service):
+            manifest.fault("services", f"has no {name!r}; there are {', '.join(Service)}")
+    return tuple(Service(name) for name in names if name in set(Service))
+
+
+def _program(name: str, table: Table) -> Program:
+    port = table.integer("port", 0, minimum=0)
+    program = Program(name, tuple(shlex.split(table.text("command"))), port or None, table.text("says", ""))
+    if program.command[:1] not in {(command,) for command in COMMANDS}:
+        table.fault("command", f"must begin with one of {', '.join(COMMANDS)}")
+    if bool(program.port) == bool(program.says):
+        table.fault("port", "or `says`, one of the two, tells when the program is up")
+    table.close()
+    return program
+
+
+def _environment(manifest: Table) -> dict[str, str]:
+    found = {}
+    for name, value in manifest.plain("environment").items():
+        if isinstance(value, str):
+            found[name] = value
+        else:
+            manifest.fault(f"environment.{name}", "must be text: an environment holds nothing else")
+    return found
 
 
 def _open(folder: Path, name: str, root: Path, faults: list[Diagnostic]) -> Table | None:

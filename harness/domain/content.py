@@ -48,6 +48,36 @@ class TaskKind(StrEnum):
     OPERATE = "operate"
 
 
+class Service(StrEnum):
+    """A server that tests judge by: it runs in a container of ours, and is reached on the loopback of the app's."""
+
+    REDIS = "redis"
+    PROVIDER = "provider"  # an OAuth 2.0 and OpenID Connect provider
+
+    @property
+    def port(self) -> int:
+        return {Service.REDIS: 6379, Service.PROVIDER: 9400}[self]
+
+    @property
+    def address(self) -> str:
+        """What stands for ``{redis}`` or ``{provider}`` in a task's configuration and environment."""
+        scheme, path = {Service.REDIS: ("redis", "/0"), Service.PROVIDER: ("http", "")}[self]
+        return f"{scheme}://127.0.0.1:{self.port}{path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Something of the submission that runs beside its app, or instead: a web server, a worker.
+
+    It is up when it takes connections on ``port``, or has printed ``says``.
+    """
+
+    name: str
+    command: tuple[str, ...]
+    port: int | None = None
+    says: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     id: str
@@ -128,9 +158,12 @@ class Task:
     preload: tuple[str, ...]  # modules that the agent imports before the submission arrives
     packages: tuple[str, ...]  # distributions that the brief names
     limits: str  # a named profile of sandbox.limits
-    config: Mapping[str, Any]  # every app is made with it; "{database}" and "{secret}" are filled in
+    config: Mapping[str, Any]  # every app is made with it; "{database}", "{secret}" and services' names are filled in
     folder: Path
     brief: str = field(repr=False, default="")
+    services: tuple[Service, ...] = ()
+    programs: Mapping[str, Program] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)  # of every app and program; filled in likewise
 
     @property
     def id(self) -> str:

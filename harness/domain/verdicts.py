@@ -87,6 +87,7 @@ class StartProblem(StrEnum):
     MISSING_PACKAGE = "missing-package"  # an import that the image lacks
     CRASHED = "crashed"  # an exception, or the process ended
     NOT_AN_APP = "not-an-app"  # the entry point gave something else than a Flask app
+    PROGRAM = "program"  # the app starts, and something that has to run beside it (a server, a worker) does not
     LIMIT = "limit"
 
 

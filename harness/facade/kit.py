@@ -295,6 +295,10 @@ def kit_root() -> Path:
     raise pytest.UsageError("assay.toml is missing: it belongs in the folder above tests/")
 
 
+if (Path(__file__).parent / "assay_live.py").is_file():
+    from assay_live import *  # noqa: F403 - the fixtures of tasks that need servers, programs or several clients
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "check(id, concept, points=1, seconds=None): a check that a report names")
 
@@ -342,8 +346,39 @@ def new_database(tmp_path: Path) -> Callable[[], str]:
 
 
 @pytest.fixture
+def filled(
+    seed: Values, new_database: Callable[[], str], request: pytest.FixtureRequest
+) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    """``filled(settings)`` has ``{database}``, ``{secret}`` and ``{redis}`` replaced, as ``assay.toml`` means them."""
+    secret = seed.token() + seed.token()
+    meanings: dict[str, Callable[[], str]] = {
+        "{database}": new_database,
+        "{secret}": lambda: secret,
+        "{redis}": lambda: str(request.getfixturevalue("redis").url),
+        "{provider}": lambda: str(request.getfixturevalue("provider").url),
+    }
+
+    def fill(settings: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            name: meanings[value]() if isinstance(value, str) and value in meanings else value
+            for name, value in settings.items()
+        }
+
+    return fill
+
+
+@pytest.fixture
+def environment(kit: dict[str, Any], filled: Callable[[Mapping[str, Any]], dict[str, Any]]) -> dict[str, str]:
+    """The environment of every app and program of this test; change it before you make one."""
+    return filled(kit.get("environment", {}))
+
+
+@pytest.fixture
 def make_app(
-    kit: dict[str, Any], seed: Values, new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+    kit: dict[str, Any],
+    filled: Callable[[Mapping[str, Any]], dict[str, Any]],
+    environment: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[..., App]:
     """``make_app(config, env, worker)`` makes an app with the task's configuration, changed by ``config``.
 
@@ -351,21 +386,14 @@ def make_app(
     stands for a second process that has imported the submission anew.
     """
     workers: dict[str, Worker] = {}
-    secret = seed.token() + seed.token()
 
     def make(
         config: Mapping[str, Any] | None = None, env: Mapping[str, str] | None = None, worker: str = "main"
     ) -> App:
-        for name, value in (env or {}).items():
+        for name, value in {**environment, **(env or {})}.items():
             monkeypatch.setenv(name, value)
-        settings = {**kit.get("config", {}), **(config or {})}
-        for name, value in settings.items():
-            if value == "{database}":
-                settings[name] = new_database()
-            elif value == "{secret}":
-                settings[name] = secret
         chosen = workers.setdefault(worker, Worker(kit_root(), kit["entry"]))
-        return App(chosen.make(settings), chosen)
+        return App(chosen.make(filled({**kit.get("config", {}), **(config or {})})), chosen)
 
     return make
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harness.grading.fixtures import Fixtures, check_of
+from harness.grading.live_fixtures import LiveFixtures
 from sandbox.inside.remote_app import AppGone, AppRaised
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def examine(talk: Talk) -> None:
         tests = order["tests"]
         sys.path.insert(0, order["data"])
         arguments = [tests, "-c", str(SETTINGS), "--rootdir", tests, "--capture=no", "-q", "-p", "no:cacheprovider"]
-        status = pytest.main(arguments, plugins=[plugin, Fixtures(plugin)])
+        status = pytest.main(arguments, plugins=[plugin, Fixtures(plugin), LiveFixtures(plugin)])
         talk.send({"say": "done", "status": int(status)})
     except BaseException:
         talk.send({"say": "fault", "text": traceback.format_exc()[-MAX_TEXT:]})

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.domain.content import Service
 from harness.facade.kit import Values
 from sandbox.inside.remote_app import RemoteApp, Runner
 
@@ -35,13 +36,16 @@ def check_seed(seed: str, check: str) -> bytes:
 
 
 def fill(config: Mapping[str, Any], new_database: Callable[[], str], secret: str) -> dict[str, Any]:
-    """``config`` with its placeholders replaced."""
+    """``config`` with its placeholders replaced: ``{database}``, ``{secret}`` and the names of services."""
     filled = dict(config)
+    addresses = {f"{{{service}}}": service.address for service in Service}
     for key, value in config.items():
         if value == "{database}":
             filled[key] = new_database()
         elif value == "{secret}":
             filled[key] = secret
+        elif isinstance(value, str) and value in addresses:
+            filled[key] = addresses[value]
     return filled
 
 
@@ -122,16 +126,27 @@ class Fixtures:
         return lambda: DATABASE.format(number=next(numbers))
 
     @pytest.fixture
-    def make_app(self, seed: Values, new_database: Callable[[], str]) -> Callable[..., RemoteApp]:
+    def secret(self, seed: Values) -> str:
+        """What ``{secret}`` stands for in this test."""
+        return seed.token() + seed.token()
+
+    @pytest.fixture
+    def environment(self, secret: str, new_database: Callable[[], str]) -> dict[str, str]:
+        """The environment of every app and program of this test; change it before you make one."""
+        return fill(self._examiner.order["environment"], new_database, secret)
+
+    @pytest.fixture
+    def make_app(
+        self, secret: str, new_database: Callable[[], str], environment: dict[str, str]
+    ) -> Callable[..., RemoteApp]:
         """``make_app(config, env, worker)`` makes an app with the task's configuration, changed by ``config``."""
-        secret = seed.token() + seed.token()
 
         def make(
             config: Mapping[str, Any] | None = None, env: Mapping[str, str] | None = None, worker: str = "main"
         ) -> RemoteApp:
             settings = fill({**self._examiner.order["config"], **(config or {})}, new_database, secret)
-            call = self._examiner.caller(worker)
-            header, _ = call("make_app", entry=self._examiner.order["entry"], config=settings, env=dict(env or {}))
+            call, entry = self._examiner.caller(worker), self._examiner.order["entry"]
+            header, _ = call("make_app", entry=entry, config=settings, env={**environment, **(env or {})})
             return RemoteApp(call, header["app"])
 
         return make

@@ -34,12 +34,14 @@ from harness.grading.lane import Lane, one_at_a_time, parts, side_by_side
 from harness.grading.session import Boxes, Told, unheard
 from harness.grading.startup import try_start
 from harness.grading.subjects import judge_tests
+from harness.grading.surroundings import Surroundings
 from sandbox.errors import SandboxError
 from sandbox.limits import PROFILES
 
 if TYPE_CHECKING:
     from harness.content.diagnostics import Diagnostic
     from harness.grading.exam import Exam
+    from harness.grading.surroundings import Server
     from sandbox.box import Box
     from sandbox.pool import Pool
 
@@ -130,14 +132,15 @@ class Grader:
         limits = PROFILES[exam.task.limits]
         deadline = time.monotonic() + limits.run_time
         order = (limits, exam.hidden.checks, deadline, one_at_a_time(told))
-        lanes = [  # each examiner collects its tests while the app is tried
-            Lane(partial(self._examine, exam, result.seed), Boxes(partial(self._box, exam), files), part, order)
-            for part in parts(exam.hidden.checks, self.lanes)
-        ]
+        examine = partial(self._examine, exam, result.seed)
+        lanes = []
+        for part in parts(exam.hidden.checks, self.lanes):  # each examiner collects its tests while the app is tried
+            boxes = Boxes(partial(self._box, exam), files)
+            lanes.append(Lane(examine, boxes, Surroundings(exam.task, boxes.get, self._server_box), part, order))
         first, *others = lanes
         failures: list[StartFailure | None] = []
         try:
-            start = partial(try_start, exam.task, first.boxes, limits)
+            start = partial(try_start, exam.task, first.boxes, first.surroundings, limits)
             side_by_side([lambda: failures.append(start()), *(lane.boxes.get for lane in others)])
             if failures[0] is not None:
                 return replace(result, start_failure=failures[0])
@@ -153,6 +156,9 @@ class Grader:
     def _box(self, exam: Exam) -> Box:
         return self.pool.acquire(exam.task.preload, exam.task.limits)
 
+    def _server_box(self, server: Server) -> Box:
+        return self.pool.acquire(server.preload)
+
     def _examine(self, exam: Exam, seed: str, checks: list[str]) -> Examination:
         return self.forkserver.examine(
             {
@@ -162,6 +168,8 @@ class Grader:
                 "seed": seed,
                 "entry": exam.task.entry,
                 "config": dict(exam.task.config),
+                "environment": dict(exam.task.environment),
+                "services": {service.value: service.port for service in exam.task.services},
             }
         )
 

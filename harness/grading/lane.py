@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from harness.content.markers import Check
     from harness.domain.verdicts import Verdict
     from harness.grading.forkserver import Examination
+    from harness.grading.surroundings import Surroundings
     from sandbox.limits import Limits
 
 EXAMINER_START = 30.0  # seconds
@@ -48,14 +49,16 @@ class Lane:
         self,
         examine: Callable[[list[str]], Examination],
         boxes: Boxes,
+        surroundings: Surroundings,
         checks: list[str],
         session: tuple[Limits, tuple[Check, ...], float, Told],
     ) -> None:
         self._examine = examine
         self.boxes = boxes
+        self.surroundings = surroundings
         self.left = checks
         self._deadline = session[2]
-        self._session = Session(boxes, *session)
+        self._session = Session(boxes, surroundings, *session)
         self._examination = examine(checks)
 
     @property
@@ -85,6 +88,7 @@ class Lane:
 
     def close(self) -> None:
         self._examination.close()
+        self.surroundings.close()
         self.boxes.close()
 
 

@@ -19,10 +19,12 @@ from sandbox.wire import MAX_BODY, WireError
 if TYPE_CHECKING:
     from harness.content.markers import Check
     from harness.grading.forkserver import Examination
-    from sandbox.box import Box, Channel
+    from harness.grading.surroundings import Surroundings
+    from sandbox.box import Box
+    from sandbox.channel import Channel
     from sandbox.limits import Limits
 
-BEHAVIOUR = {"make_app", "request"}  # operations that only show how the app behaves; every other is a probe
+BEHAVIOUR = {"make_app", "request", "serve"}  # operations that only show how the app behaves; every other is a probe
 GRACE = 5.0  # for the examiner's own work after a check's deadline
 MAX_FILES_TEXT = 2 << 20
 LIMITS = {status: Limit(status.value) for status in Status if status.value in Limit.__members__.values()}
@@ -85,12 +87,17 @@ class Processes:
 
     def call(self, worker: str, header: dict[str, Any], body: bytes, seconds: float) -> Answer:
         """One operation in ``worker``'s process, which is started when it is first named."""
-        channel = self._channels.get(worker)
-        if channel is None:
-            channel = self._channels[worker] = self._boxes.get().spawn("app")
-            if self.ahead:
-                self._travel(channel, seconds)
+        known = worker in self._channels
+        channel = self.channel(worker)
+        if not known and self.ahead:
+            self._travel(channel, seconds)
         return channel.call(header, body, seconds=seconds)
+
+    def channel(self, worker: str) -> Channel:
+        """The process of ``worker``, which is started when it is first named."""
+        if worker not in self._channels:
+            self._channels[worker] = self._boxes.get().spawn("app")
+        return self._channels[worker]
 
     def travel(self, seconds_ahead: float, seconds: float) -> Answer:
         """Moves the clocks of all processes, those that come later included."""
@@ -117,9 +124,16 @@ class Session:
     """Serves one examiner until it is done, and collects verdicts by check."""
 
     def __init__(
-        self, boxes: Boxes, limits: Limits, checks: tuple[Check, ...], deadline: float, told: Told = unheard
+        self,
+        boxes: Boxes,
+        surroundings: Surroundings,
+        limits: Limits,
+        checks: tuple[Check, ...],
+        deadline: float,
+        told: Told = unheard,
     ) -> None:
         self._boxes = boxes
+        self._surroundings = surroundings
         self._told = told
         self._limits = limits
         self._checks = {check.id: check for check in checks}
@@ -155,6 +169,7 @@ class Session:
                 return False
             match frame.header["say"]:
                 case "begin":
+                    self._surroundings.begin()
                     self._begin_check(self._checks[frame.header["check"]])
                 case "verdict":
                     self._conclude(frame.header)
@@ -178,6 +193,11 @@ class Session:
             answer = Answer(Status.TIME, detail=f"{self._allowed:g} s for the whole check")
         elif say == "travel":
             answer = self._processes.travel(header["ahead"], seconds)
+        elif say == "do":
+            self._heard = True
+            if worker := header.pop("worker", ""):
+                header["number"] = self._surroundings.know(self._processes.channel(worker))
+            answer = self._surroundings.do(header, body, seconds)
         else:
             self._probed |= header["op"] not in BEHAVIOUR
             answer = self._processes.call(header.pop("worker"), header, body, seconds)
@@ -206,8 +226,7 @@ class Session:
     def _conclude(self, said: dict[str, Any]) -> None:
         """The verdict of the current check, from what its test said and what the sandbox saw."""
         assert self._check is not None
-        aftermath = self._boxes.finish()
-        self._processes.clear()
+        aftermath = self._end_all()
         outcome = {"passed": Outcome.PASSED, "failed": Outcome.FAILED, "skipped": Outcome.OURS}[said["outcome"]]
         status, source = Status.FINISHED, Source.HARNESS
         if self._trouble is not None:
@@ -228,6 +247,12 @@ class Session:
         )
         self._begin_check(None)
 
+    def _end_all(self) -> Aftermath:
+        aftermath = self._boxes.finish()
+        self._processes.clear()
+        self._surroundings.clear()
+        return aftermath
+
     def _record(self, outcome: Outcome, **details: Any) -> None:
         check = self._check
         assert check is not None
@@ -242,8 +267,7 @@ class Session:
 
     def _examiner_lost(self, status: Status) -> None:
         """The examiner hung or died. If it had heard the app during a check, what it heard is the cause: failed."""
-        self._boxes.finish()
-        self._processes.clear()
+        self._end_all()
         if self._check is not None:
             outcome = Outcome.FAILED if self._heard else Outcome.OURS
             limit = limit_hit(status, Source.HARNESS, self._limits, self._allowed)

@@ -6,16 +6,17 @@ So its own traceback and prints can be shown to the candidate in full.
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness.domain.errors import GradingFault
 from harness.domain.verdicts import LimitHit, StartFailure, StartProblem
 from harness.grading.fixtures import DATABASE, fill
 from harness.grading.session import Boxes, limit_hit, well_formed
-from sandbox.result import Answer, Source, Status
+from harness.grading.surroundings import PROGRAM_SECONDS, Surroundings, come_up, serve_http
+from sandbox.result import Aftermath, Answer, Source, Status
 
 if TYPE_CHECKING:
-    from harness.domain.content import Task
+    from harness.domain.content import Program, Task
     from sandbox.limits import Limits
 
 MESSAGES = {
@@ -24,17 +25,60 @@ MESSAGES = {
     StartProblem.MISSING_PACKAGE: "Your code imports what is neither in your submission nor installed: {said}.",
     StartProblem.NOT_AN_APP: "The entry point did not give a Flask app: {said}.",
     StartProblem.CRASHED: "Your app did not start: {said}.",
+    StartProblem.PROGRAM: "A program beside your app did not come up: {said}.",
     StartProblem.LIMIT: "Your app hit a limit while it was starting: {said}.",
 }
 
 
-def try_start(task: Task, boxes: Boxes, limits: Limits) -> StartFailure | None:
-    """Makes the app once, as each test does. None when it starts. Raises SandboxError, GradingFault (ours)."""
-    config = fill(task.config, lambda: DATABASE.format(number=0), secrets.token_hex(32))
+def try_start(task: Task, boxes: Boxes, surroundings: Surroundings, limits: Limits) -> StartFailure | None:
+    """Makes the app once, as each test does, then starts each program of the task.
+
+    None when all start. Raises SandboxError, GradingFault (ours).
+    """
+    secret, database = secrets.token_hex(32), DATABASE.format(number=0)
+    config, environment = (fill(values, lambda: database, secret) for values in (task.config, task.environment))
+    surroundings.begin()
     channel = boxes.get().spawn("app")
-    order = {"op": "make_app", "entry": task.entry, "config": config, "env": {}}
+    order = {"op": "make_app", "entry": task.entry, "config": config, "env": environment}
     answer = channel.call(order, seconds=limits.reply_time)
+    aftermath = _finish(boxes, surroundings)
+    failure = _app_failure(task, answer, aftermath, limits)
+    for program in () if failure else task.programs.values():
+        surroundings.begin()
+        failure = failure or _try_program(program, boxes, surroundings, environment, limits)
+    return failure
+
+
+def _finish(boxes: Boxes, surroundings: Surroundings) -> Aftermath:
     aftermath = boxes.finish()
+    surroundings.clear()
+    return aftermath
+
+
+def _try_program(
+    program: Program, boxes: Boxes, surroundings: Surroundings, environment: dict[str, Any], limits: Limits
+) -> StartFailure | None:
+    box = boxes.get()
+    channel = surroundings.start(program, environment)
+    if program.port:
+        up = serve_http(box, channel, program.port, PROGRAM_SECONDS)
+    else:
+        up = come_up(box, channel, None, program.says, PROGRAM_SECONDS)
+    box.look(channel.number, limits.reply_time)
+    ended = channel.ended
+    aftermath = _finish(boxes, surroundings)
+    if Status.ENGINE in (aftermath.status, ended.status if ended else Status.FINISHED):
+        raise GradingFault(f"the engine failed while {program.command[0]} was starting: {aftermath.detail}")
+    if up:
+        return None
+    hit = limit_hit(aftermath.hits[0], aftermath.source, limits, PROGRAM_SECONDS) if aftermath.hits else None
+    wanted = f"nothing answers on port {program.port}" if program.port else f"it has not said {program.says!r}"
+    why = f"it ended ({ended.detail})" if ended else f"after {PROGRAM_SECONDS:g} s {wanted}"
+    message = f"{program.command[0]} did not come up: {why}."
+    return StartFailure(StartProblem.PROGRAM, message, "", aftermath.output.decode("utf-8", "replace"), hit)
+
+
+def _app_failure(task: Task, answer: Answer, aftermath: Aftermath, limits: Limits) -> StartFailure | None:
     if answer.finished and answer.header.get("ok") is True and well_formed(answer.header):
         return None
     status, source = answer.status, answer.source

@@ -27,7 +27,8 @@ from sandbox.result import Answer, Status
 if TYPE_CHECKING:
     from harness.grading.exam import Exam
     from harness.grading.session import Told
-    from sandbox.box import Box, Channel
+    from sandbox.box import Box
+    from sandbox.channel import Channel
     from sandbox.pool import Pool
 
 TESTER_PRELOAD = ("flask", "pytest", "werkzeug.test", "sandbox.inside.pytest_run")

@@ -46,6 +46,10 @@ _START = {
         "the entry point gave something else than a Flask app",
         "A factory returns the app that it made; see that its last line is a return.",
     ),
+    StartProblem.PROGRAM: (
+        "a program that belongs to it did not come up",
+        "The message says what was waited for; what the program printed stands below it.",
+    ),
     StartProblem.LIMIT: (
         "a limit was hit while it was starting",
         "Starting should only make the app: leave out long work, waiting and big data when a module is imported.",

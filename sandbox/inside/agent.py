@@ -4,8 +4,9 @@ It is non-dumpable and single-threaded, imports the task's ``preload`` before a 
 process per program. It relays bytes between the wire and its children without understanding them, through one buffer
 that it wipes, so that a later child (a copy of this process) finds nothing of earlier traffic in its memory.
 
-Control frames on channel 0, from outside: ``files``, ``spawn``, ``kill``, ``finish``. To outside: ``hello``, ``exit``
-(a child has ended), and the answer to ``finish``.
+Control frames on channel 0, from outside: ``files``, ``spawn``, ``kill``, ``finish``; ``signal`` and ``look`` at a
+program; ``read`` and ``write`` a file; and those of ``streams``. To outside: ``hello``, ``exit`` (a child has ended),
+and answers.
 """
 
 from __future__ import annotations
@@ -21,14 +22,24 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from sandbox.inside import folders, programs, usage, warmup
-from sandbox.wire import CONTROL, MAX_PACKET, OUTPUT_BIT, PACKET_PREFIX, FrameDecoder, PacketDecoder, encode_frame
+from sandbox.inside.streams import STUCK_SECONDS, Streams
+from sandbox.wire import (
+    CONTROL,
+    MAX_BODY,
+    MAX_PACKET,
+    OUTPUT_BIT,
+    PACKET_PREFIX,
+    FrameDecoder,
+    PacketDecoder,
+    encode_frame,
+)
 
 PR_SET_DUMPABLE = 4
-STUCK_SECONDS = 5.0  # a child that reads nothing of what it is sent for so long is ended
 
 
 def set_dumpable(value: bool) -> None:
@@ -63,6 +74,7 @@ class Agent:
         self.selector = selectors.DefaultSelector()
         self.handlers: dict[int, Callable[[], None]] = {}  # by descriptor
         self.usage = usage.Usage()
+        self.streams = Streams(self)
 
     # --- set-up
 
@@ -131,8 +143,8 @@ class Agent:
                     rest = rest[os.write(self.wire_out, rest) :]
             view = view[len(piece) :]
 
-    def tell(self, header: dict[str, Any]) -> None:
-        self.send(CONTROL, encode_frame(header))
+    def tell(self, header: dict[str, Any], body: bytes = b"") -> None:
+        self.send(CONTROL, encode_frame(header, body))
 
     def read_wire(self) -> None:
         size = os.readv(self.wire_in, [self.buffer])
@@ -145,6 +157,8 @@ class Agent:
                     self.obey(frame.header, frame.body)
             elif channel in self.children:
                 self.pass_in(self.children[channel], piece)
+            elif channel in self.streams:
+                self.streams.take(channel, piece)
         view[:] = bytes(size)
 
     def pass_in(self, child: Child, piece: memoryview) -> None:
@@ -184,21 +198,29 @@ class Agent:
     # --- orders
 
     def obey(self, header: dict[str, Any], body: bytes) -> None:
-        match header["op"]:
-            case "files":
-                if header["first"]:
-                    self.files.clear()
-                self.take_files(header["files"], body)
-                if header["last"]:
-                    folders.restore(self.work, self.files)
-                    self.tell({"op": "loaded"})
-            case "spawn":
-                self.spawn(header)
-            case "kill":
-                if child := self.children.get(header["channel"]):
-                    self.end(child, header.get("why", "kill"))
-            case "finish":
-                self.finish()
+        orders: dict[str, Callable[[], None]] = {
+            "files": lambda: self.load(header, body),
+            "spawn": lambda: self.spawn(header),
+            "kill": lambda: self.kill(header["channel"], header.get("why", "kill")),
+            "finish": self.finish,
+            "signal": lambda: self.signal(header),
+            "look": lambda: self.look(header["channel"]),
+            "read": lambda: self.read(header["path"]),
+            "write": lambda: self.write(header["path"], body),
+            "listen": lambda: self.streams.listen(header["port"]),
+            "unlisten": lambda: self.streams.unlisten(header["port"]),
+            "connect": lambda: self.streams.connect(header["channel"], header["port"]),
+            "hang-up": lambda: self.streams.close(header["channel"]),
+        }
+        orders[header["op"]]()
+
+    def load(self, header: dict[str, Any], body: bytes) -> None:
+        if header["first"]:
+            self.files.clear()
+        self.take_files(header["files"], body)
+        if header["last"]:
+            folders.restore(self.work, self.files)
+            self.tell({"op": "loaded"})
 
     def take_files(self, names: list[list[Any]], body: bytes) -> None:
         start = 0
@@ -250,12 +272,48 @@ class Agent:
             os._exit(70)
         os._exit(0)
 
+    def kill(self, channel: int, why: str) -> None:
+        if child := self.children.get(channel):
+            self.end(child, why)
+
     def end(self, child: Child, why: str) -> None:
         child.ended = child.ended or why
         try:
             os.kill(child.pid, signal.SIGKILL)
         except ProcessLookupError:
             pass
+
+    def signal(self, header: dict[str, Any]) -> None:
+        """Sends a signal to a program, with ``group`` to all that it started as well."""
+        if child := self.children.get(header["channel"]):
+            send = os.killpg if header["group"] else os.kill
+            with suppress(ProcessLookupError):
+                send(child.pid, header["signal"])
+
+    def look(self, channel: int) -> None:
+        """Passes on all that a program has printed up to now, and says which processes are its."""
+        processes: list[list[int]] = []
+        if child := self.children.get(channel):
+            while child.output in self.handlers and self.is_ready(child.output):
+                self.relay_output(child)
+            processes = usage.session_of(child.pid)
+        self.tell({"op": "looked", "processes": processes})
+
+    def read(self, path: str) -> None:
+        try:
+            content = folders.read_file(self.work, path, MAX_BODY)
+        except OSError as error:
+            self.tell({"op": "touched", "ok": False, "why": str(error)})
+        else:
+            self.tell({"op": "touched", "ok": True, "why": ""}, content)
+
+    def write(self, path: str, content: bytes) -> None:
+        try:
+            folders.write_file(self.work, path, content)
+        except OSError as error:
+            self.tell({"op": "touched", "ok": False, "why": str(error)})
+        else:
+            self.tell({"op": "touched", "ok": True, "why": ""})
 
     def reap(self) -> None:
         """Collects ended processes, orphans included, and tells of those that have a channel."""
@@ -306,6 +364,7 @@ class Agent:
         for child in self.children.values():
             child.ended = child.ended or "finish"
         usage.end_all(self.reaped)
+        self.streams.clear()
         hits = self.usage.hits(self.work)
         self.usage.reset()
         try:

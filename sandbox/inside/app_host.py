@@ -11,6 +11,7 @@ import json
 import os
 import socket
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from types import ModuleType
@@ -143,6 +144,18 @@ class AppHost:
                 answer.close()
         status, headers = started
         return {"status": str(status), "headers": [[str(k), str(v)] for k, v in headers]}, b"".join(parts)
+
+    def do_serve(self, header: dict[str, Any], body: bytes) -> Reply:
+        """Puts the app behind a server with a thread per request, on the loopback, for as long as the process lives."""
+        from werkzeug.serving import WSGIRequestHandler, make_server
+
+        class Quiet(WSGIRequestHandler):
+            def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+                pass
+
+        server = make_server("127.0.0.1", 0, self.apps[header["app"]], threaded=True, request_handler=Quiet)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return {"port": server.port}, b""
 
     def do_config(self, header: dict[str, Any], body: bytes) -> Reply:
         config = self.apps[header["app"]].config

@@ -85,3 +85,41 @@ def restore(work: str, files: Mapping[str, bytes]) -> None:
         if os.access(folder, os.W_OK):
             wipe(folder)
     write(work, files)
+
+
+def _open(work: str, path: str, flags: int) -> int:
+    """A descriptor of a regular file that a program can write. No link is followed on the way. Raises OSError."""
+    *parents, name = path.split("/")[1:]
+    if ".." in parents or not path.startswith((f"{work}/", "/tmp/")):  # noqa: S108 - the container's own
+        raise OSError(f"{path} is in no folder of the program's")
+    here = os.open("/", os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for part in parents:
+            seen = os.stat(part, dir_fd=here, follow_symlinks=False)
+            below = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=here)
+            os.close(here)
+            here = below
+            if not os.path.samestat(seen, os.fstat(here)):  # gVisor's O_NOFOLLOW does not hold for folders
+                raise OSError(f"{path} leads through a link")
+        handle = os.open(name, flags | os.O_NOFOLLOW | os.O_NONBLOCK, 0o644, dir_fd=here)
+    finally:
+        os.close(here)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(f"{path} is no regular file")
+    return handle
+
+
+def read_file(work: str, path: str, most: int) -> bytes:
+    """What stands in a file that a program made. Raises OSError, also for one that is larger than ``most``."""
+    with open(_open(work, path, os.O_RDONLY), "rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise OSError(f"{path} is larger than {most} bytes")
+    return content
+
+
+def write_file(work: str, path: str, content: bytes) -> None:
+    """Puts a file where programs will find it. Raises OSError."""
+    with open(_open(work, path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb") as file:
+        file.write(content)

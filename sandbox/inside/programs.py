@@ -9,7 +9,12 @@ import socket
 import sys
 from typing import Any
 
-PROGRAMS = {"app": "sandbox.inside.app_host", "pytest": "sandbox.inside.pytest_run", "pairs": "sandbox.inside.pairs"}
+PROGRAMS = {
+    "app": "sandbox.inside.app_host",
+    "pytest": "sandbox.inside.pytest_run",
+    "pairs": "sandbox.inside.pairs",
+    "command": "sandbox.inside.command",
+}
 
 
 def run(order: dict[str, Any], link: socket.socket, work: str) -> None:

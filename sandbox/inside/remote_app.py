@@ -88,6 +88,11 @@ class RemoteApp:
         """Runs the app's commands: ``runner.invoke(["init-db"])``."""
         return Runner(self._probe)
 
+    def serve(self) -> int:
+        """Puts the app behind a server with a thread per request; gives its port on the app's loopback."""
+        header, _ = self._call("serve", app=self._number)
+        return int(header["port"])
+
     @property
     def config(self) -> dict[str, Any]:
         """A copy of the configuration; what JSON can't carry is given as its repr."""

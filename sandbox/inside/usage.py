@@ -79,3 +79,16 @@ def end_all(reaped: Callable[[int, int], None]) -> None:
         except ChildProcessError:
             return
         reaped(pid, status)
+
+
+def session_of(leader: int) -> list[list[int]]:
+    """``[pid, parent]`` of every process in the session that ``leader`` leads: a program and what it started."""
+    found = []
+    for name in os.listdir("/proc"):
+        if not name.isdecimal():
+            continue
+        with suppress(OSError, ValueError, IndexError), open(f"/proc/{name}/stat", encoding="utf-8") as file:
+            state, parent, _, session = file.read().rpartition(")")[2].split()[:4]
+            if int(session) == leader and state != "Z":
+                found.append([int(name), int(parent)])
+    return sorted(found)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from harness.content.checks.evidence import function_name
 from harness.content.diagnostics import Diagnostic, error
+from harness.content.markers import syntax_tree
 from harness.domain.errors import GradingFault
 from sandbox.result import Answer, Status
 
@@ -39,7 +40,7 @@ def run_evidence(pool: Pool, question: Question, where: str) -> tuple[list[Pair]
     if not path.is_file():
         return [], []
     source = path.read_bytes()
-    names = {node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
+    names = {node.name for node in syntax_tree(source, str(path)).body if isinstance(node, ast.FunctionDef)}
     pairs: list[Pair] = []
     found: list[Diagnostic] = []
     box = pool.acquire(PRELOAD)
