@@ -6,19 +6,21 @@ import json
 import re
 import shlex
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.content.trees import read_tree
-from harness.domain.content import Task, TaskKind
+from harness.domain.content import Service, Task, TaskKind
 from harness.domain.errors import ContentError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 PINNED = re.compile(r"[A-Za-z0-9._-]+(\[[a-z0-9,_-]+\])?==[^\s\\;]+(\s*;[^\\]*)?")
 USES_LIVE = re.compile(rb"^def \w+\([^)]*\b(live|at_once|eventually)\b", re.MULTILINE)  # as a fixture
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+PROVIDER = Path(__file__).resolve().parents[2] / "sandbox/inside/oauth_provider.py"  # as data: nothing is imported
 
 README = """\
 # {title}
@@ -70,6 +72,8 @@ def candidate_kit(task: Task, *, requirements: str, python: str) -> dict[str, by
     tests = {f"tests/{name}": data for name, data in read_tree(public / "tests").items()}
     if task.services or task.programs or any(USES_LIVE.search(data) for data in tests.values()):
         kit["tests/assay_live.py"] = resources.files("harness.facade").joinpath("live.py").read_bytes()
+    if Service.PROVIDER in task.services:
+        kit["tests/assay_provider.py"] = PROVIDER.read_bytes()
     for part in (starter, tests):
         if taken := sorted(set(part) & set(kit)):
             raise ContentError(f"{public}: the kit makes {', '.join(taken)} itself; remove it from the public half")

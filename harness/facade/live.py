@@ -226,6 +226,47 @@ class Redis:
             return connection.execute_command(*command)
 
 
+class ProviderClient:
+    """An OAuth provider that a test can look into and change."""
+
+    client_id = "assay-client"
+    client_secret = "assay-client-secret"  # noqa: S105 - a made-up provider's
+
+    def __init__(self, url: str, browser: Server, control: Server) -> None:
+        self.url = url
+        self._browser = browser
+        self._control = control
+
+    def set(self, **settings: Any) -> None:
+        """Changes settings: ``user``, ``scopes``, ``lifetime``, ``refresh``, ``misbehave``."""
+        assert self._control.client().post("/", json=settings).status_code == 200
+
+    @property
+    def requests(self) -> list[dict[str, Any]]:
+        """What it was asked: ``path``, ``status``, ``query``, ``form``, ``authorization`` of each request."""
+        return list(self._control.client().get("/").json["requests"])
+
+    def visit(self, address: str) -> Any:
+        """What the provider answers when a browser goes to ``address``; no redirect is followed."""
+        assert address.startswith(self.url), f"{address} is no address of the provider"
+        return self._browser.client().get(address.removeprefix(self.url))
+
+
+@pytest.fixture
+def provider(tmp_path: Path) -> Iterator[ProviderClient]:
+    """The OAuth provider of the task."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    program = Path(__file__).with_name("assay_provider.py")
+    process = subprocess.Popen([sys.executable, str(program), str(port)], cwd=tmp_path)
+    try:
+        assert wait_until(lambda: answers(port) and answers(port + 1), UP_SECONDS), "the provider did not come up"
+        yield ProviderClient(f"http://127.0.0.1:{port}", Server(dialler(port)), Server(dialler(port + 1)))
+    finally:
+        process.kill()
+        process.wait()
+
+
 @pytest.fixture
 def redis() -> Iterator[Redis]:
     """An empty Redis. This machine needs `redis-server`; `assay try` has it."""

@@ -169,7 +169,6 @@ class Grader:
                 "entry": exam.task.entry,
                 "config": dict(exam.task.config),
                 "environment": dict(exam.task.environment),
-                "services": {service.value: service.port for service in exam.task.services},
             }
         )
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.facade.live import PATIENCE, Server, run_at_once, wait_until
+from harness.domain.content import Service
+from harness.facade.live import PATIENCE, ProviderClient, Server, run_at_once, wait_until
 from harness.grading.resp import Commands
 
 if TYPE_CHECKING:
@@ -116,6 +117,16 @@ class Redis(ServiceSide):
         return Commands.parse(self.chunks())
 
 
+class Provider(ProviderClient, ServiceSide):
+    """The OAuth provider, in a container without a line of the candidate's; what it keeps, no submission reaches."""
+
+    def __init__(self, way: Way) -> None:
+        service = Service.PROVIDER
+        ServiceSide.__init__(self, way, service.value, service.port)
+        control = Server(way.dialler(service.port + 1, service.value))
+        ProviderClient.__init__(self, service.address, Server(self.dial), control)
+
+
 class Files:
     """Files that programs make and find: below ``/tmp`` and the submission's own folder."""
 
@@ -187,7 +198,12 @@ class LiveFixtures:
     @pytest.fixture
     def redis(self) -> Redis:
         """The Redis server of the task: ``.execute("GET", key)``, ``.commands``, ``.cut()``, ``.mend()``."""
-        return Redis(self._way, "redis", self._examiner.order["services"]["redis"])
+        return Redis(self._way, Service.REDIS.value, Service.REDIS.port)
+
+    @pytest.fixture
+    def provider(self) -> Provider:
+        """The OAuth provider of the task: ``.visit(address)``, ``.requests``, ``.set(…)``, ``.cut()``, ``.mend()``."""
+        return Provider(self._way)
 
     @pytest.fixture
     def files(self) -> Files:

@@ -32,7 +32,7 @@ minutes = 5
 status = "draft"
 entry = "hits:create_app"
 preload = ["flask", "redis", "gunicorn.app.wsgiapp"]
-services = ["redis"]
+services = ["redis", "provider"]
 [config]
 REDIS_URL = "{redis}"
 [environment]
@@ -78,6 +78,19 @@ def test_away(client, redis):
     redis.mend()
     assert client.get("/hit").text == "2"
 
+@pytest.mark.check("provider", concept="c")
+def test_provider(client, provider):
+    """The provider answers, says what it was asked, and misbehaves as it is told."""
+    assert client.get("/discover").text == provider.url
+    assert [seen["path"] for seen in provider.requests] == ["/.well-known/openid-configuration"]
+    asked = "client_id=assay-client&redirect_uri=http://here/back&response_type=code&state=s&code_challenge=c"
+    back = provider.visit(f"{provider.url}/authorize?{asked}&code_challenge_method=S256").location
+    assert back.startswith("http://here/back?state=s&code=")
+    provider.set(misbehave="deny")
+    back = provider.visit(f"{provider.url}/authorize?{asked}&code_challenge_method=S256").location
+    assert back == "http://here/back?state=s&error=access_denied"
+    assert client.get("/settings").text == "refused"
+
 @pytest.mark.check("server-runs", concept="c")
 def test_server(start, at_once, redis, eventually):
     """gunicorn runs, serves several at once and stops at a signal."""
@@ -119,7 +132,7 @@ def test_files(client, files):
 
 APP = """
 import os, sys, threading
-import flask, redis
+import flask, redis, requests
 
 def create_app(config):
     app = flask.Flask("hits")
@@ -133,6 +146,17 @@ def create_app(config):
             return str(store.incr("hits"))
         except redis.ConnectionError:
             return "away", 503
+
+    @app.get("/discover")
+    def discover():
+        return requests.get("http://127.0.0.1:9400/.well-known/openid-configuration", timeout=5).json()["issuer"]
+
+    @app.get("/settings")
+    def settings():
+        try:
+            return requests.get("http://127.0.0.1:9401/", timeout=5).text
+        except requests.ConnectionError:
+            return "refused"
 
     @app.get("/meet")
     def meet():

@@ -92,6 +92,17 @@ def public_tests(material: TaskMaterial) -> Iterator[Diagnostic]:
             yield error(relative(path, material.root), "holds no test")
 
 
+def time_stands_with_services(material: TaskMaterial) -> Iterator[Diagnostic]:
+    """A server of ours has a clock that no test can move, so tests of a task with one move none."""
+    if not (material.task.services or material.task.programs):
+        return
+    for path in sorted(material.hidden.tests.rglob("*.py")):
+        for node in ast.walk(parse(path, material.root, [])):
+            if isinstance(node, ast.FunctionDef) and "clock" in {argument.arg for argument in node.args.args}:
+                at = f"{relative(path, material.root)}:{node.lineno}"
+                yield error(at, "uses `clock`, which moves neither the services nor the programs of this task")
+
+
 def subjects(material: TaskMaterial) -> Iterator[Diagnostic]:
     """A test-writing task has right apps enough, and a mutant for each check and the other way round."""
     if not material.writes_tests:
@@ -148,6 +159,7 @@ CHECKS = (
     nothing_hidden_in_public,
     public_tests,
     suite,
+    time_stands_with_services,
     subjects,
     plain_files,
     tests_import_nothing_of_the_submission,
