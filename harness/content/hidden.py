@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ACCEPTS = "accepts-correct-apps"  # the check of a test-writing task that every such task has
+UNKNOWN = "unknown"  # what a held-out wrong solution is named after when its defect has no pattern
 ACCEPTS_TITLE = "The tests pass on every app that does what the brief says."
 
 

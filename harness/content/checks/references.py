@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from harness.content.checks import minimums
 from harness.content.checks.tasks import has_module
 from harness.content.diagnostics import Diagnostic, error
-from harness.content.hidden import named_folders
+from harness.content.hidden import UNKNOWN, named_folders
 from harness.content.manifest import relative
 from harness.content.markers import parse
 from harness.content.trees import read_tree
@@ -27,8 +27,8 @@ EXPECTED = "expected.toml"
 def solutions(material: TaskMaterial) -> Iterator[Diagnostic]:
     """Each solution, right or wrong, is one that could be handed in; and there are enough of them."""
     folder = material.reference.folder
-    groups = {name: named_folders(folder / name) for name in ("equivalents", "wrong")}
-    for path in (folder / "solution", *groups["equivalents"].values(), *groups["wrong"].values()):
+    groups = {name: named_folders(folder / name) for name in ("equivalents", "wrong", "heldout")}
+    for path in (folder / "solution", *(path for group in groups.values() for path in group.values())):
         if material.writes_tests:
             if not any((path / "tests").rglob("test_*.py")):
                 yield error(relative(path, material.root), "holds no tests/test_*.py")
@@ -58,6 +58,15 @@ def expectations_and_folders(material: TaskMaterial) -> Iterator[Diagnostic]:
                 material.reference_at(EXPECTED),
                 f'["{name}"]: {wrong.misconception!r} is no misconception of {material.topic.slug}',
             )
+
+
+def held_out(material: TaskMaterial) -> Iterator[Diagnostic]:
+    """Each held-out wrong solution is named after a misconception that a report could name, or ``unknown``."""
+    known = {wrong.misconception for wrong in material.reference.expectations.values()} | {UNKNOWN}
+    for name in named_folders(material.reference.folder / "heldout"):
+        if name.partition(".")[0] not in known:
+            at = material.reference_at(f"heldout/{name}")
+            yield error(at, f"is named after no misconception of {EXPECTED}, nor {UNKNOWN!r}")
 
 
 def named_checks(material: TaskMaterial) -> Iterator[Diagnostic]:
@@ -129,4 +138,4 @@ def _symptoms(material: TaskMaterial) -> set[str] | None:
     return found
 
 
-CHECKS = (solutions, expectations_and_folders, named_checks, patterns, mostly_right)
+CHECKS = (solutions, expectations_and_folders, held_out, named_checks, patterns, mostly_right)

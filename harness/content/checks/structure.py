@@ -16,7 +16,7 @@ KNOWN = {
     "challenges/*/questions/*": {"question.toml", "evidence.py"},
     "challenges/*/tasks/*": {"task.toml", "public", "hidden"},
     "challenges/*/tasks/*/hidden": {"tests", "data", "subjects"},
-    "reference/*/*": {"solution", "equivalents", "wrong", "expected.toml", "explanation.md"},
+    "reference/*/*": {"solution", "equivalents", "wrong", "heldout", "expected.toml", "explanation.md"},
 }
 
 

@@ -22,7 +22,18 @@ if TYPE_CHECKING:
 
 PUBLIC = frozenset({"brief.md", "starter", "tests"})
 HIDDEN_LOOKING = frozenset(
-    {"hidden", "solution", "solutions", "reference", "equivalents", "wrong", "mutants", "subjects", "expected.toml"}
+    {
+        "hidden",
+        "solution",
+        "solutions",
+        "reference",
+        "equivalents",
+        "wrong",
+        "heldout",
+        "mutants",
+        "subjects",
+        "expected.toml",
+    }
 )
 TRIVIAL = 40  # bytes: an empty __init__.py is no leak
 

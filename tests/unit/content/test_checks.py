@@ -183,6 +183,8 @@ DEEDS = [
     (remove("challenges/contexts/questions/question-6"), TOPIC, "has 5 published questions; 6 are needed"),
     (remove("challenges/contexts/questions/question-6"), TOPIC, "the concept 'stack' has no practice question"),
     (add(f"{REFERENCE}/wrong/belief-a.lazily/log.py"), EXPECTED, 'has no table ["wrong/belief-a.lazily"]'),
+    (add(f"{REFERENCE}/heldout/belief-z/log.py"), f"{REFERENCE}/heldout/belief-z", "is named after no misconception"),
+    (add(f"{REFERENCE}/heldout/unknown.x/other.py"), f"{REFERENCE}/heldout/unknown.x", "has no module for the entry"),
     (add(f"{REFERENCE}/sulution/log.py"), f"{REFERENCE}/sulution", "is not read by anything"),
     (add("reference/contexts/other/expected.toml"), "reference/contexts/other", "belongs to no task"),
     (add("challenges/contexts/task/x/task.toml"), "challenges/contexts/task", "is not read by anything"),
