@@ -36,7 +36,7 @@ class Settings:
     scopes: str = "openid profile email"
     lifetime: int = 3600  # of an access token, in seconds
     refresh: bool = True  # whether there are refresh tokens
-    misbehave: str = ""  # deny, token-500, token-html, token-without-token, userinfo-401, userinfo-500
+    misbehave: str = ""  # deny, token-500, token-html, token-without-token, userinfo-401, userinfo-500, userinfo-html
 
 
 class Provider:
@@ -45,7 +45,7 @@ class Provider:
     def __init__(self, issuer: str) -> None:
         self.issuer = issuer
         self.settings = Settings()
-        self.codes: dict[str, dict[str, str]] = {}
+        self.codes: dict[str, tuple[dict[str, str], dict[str, Any]]] = {}  # what was asked for, and who agreed
         self.tokens: dict[str, tuple[float, dict[str, Any], str]] = {}  # expiry, user, scopes
         self.refresh_tokens: dict[str, dict[str, Any]] = {}
         self.log: list[dict[str, Any]] = []
@@ -76,6 +76,7 @@ class Provider:
     def _note(self, request: Request, answer: Response) -> None:
         seen = {"path": request.path, "status": answer.status_code, "query": request.args.to_dict()}
         seen |= {"form": request.form.to_dict(), "authorization": request.headers.get("Authorization", "")}
+        seen["answer"] = answer.get_data(as_text=True)
         self.log.append(seen)
 
     def _metadata(self, request: Request) -> Response:
@@ -89,6 +90,7 @@ class Provider:
                 "grant_types_supported": ["authorization_code", "refresh_token"],
                 "code_challenge_methods_supported": ["S256"],
                 "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+                "authorization_response_iss_parameter_supported": True,
             }
         )
 
@@ -97,7 +99,7 @@ class Provider:
         asked = request.args.to_dict()
         if asked.get("client_id") != CLIENT_ID or not asked.get("redirect_uri"):
             return reply({"error": "invalid_client"}, 400)  # never redirect where nobody known asked for it
-        back = {key: asked[key] for key in ("state",) if key in asked}
+        back = {"iss": self.issuer} | {key: asked[key] for key in ("state",) if key in asked}
         if asked.get("response_type") != "code":
             return returned(asked, back | {"error": "unsupported_response_type"})
         if asked.get("code_challenge_method") != "S256" or not asked.get("code_challenge"):
@@ -105,7 +107,7 @@ class Provider:
         if self.settings.misbehave == "deny":
             return returned(asked, back | {"error": "access_denied"})
         code = secrets.token_urlsafe(24)
-        self.codes[code] = asked
+        self.codes[code] = asked, dict(self.settings.user)
         return returned(asked, back | {"code": code})
 
     def _token(self, request: Request) -> Response:
@@ -124,12 +126,12 @@ class Provider:
             return reply({"error": "invalid_grant"}, 400) if user is None else self._issue(user)
         if form.get("grant_type") != "authorization_code":
             return reply({"error": "unsupported_grant_type"}, 400)
-        asked = self.codes.pop(form.get("code", ""), None)  # a code is good once
-        if asked is None or asked["redirect_uri"] != form.get("redirect_uri"):
+        asked, user = self.codes.pop(form.get("code", ""), ({}, {}))  # a code is good once
+        if not asked or asked["redirect_uri"] != form.get("redirect_uri"):
             return reply({"error": "invalid_grant"}, 400)
         if not hmac.compare_digest(challenge(form.get("code_verifier", "")), asked["code_challenge"]):
             return reply({"error": "invalid_grant", "error_description": "the verifier does not fit"}, 400)
-        return self._issue(dict(self.settings.user))
+        return self._issue(user)
 
     def _issue(self, user: dict[str, Any]) -> Response:
         token = secrets.token_urlsafe(24)
@@ -144,6 +146,8 @@ class Provider:
     def _userinfo(self, request: Request) -> Response:
         if self.settings.misbehave == "userinfo-500":
             return reply({"error": "server_error"}, 500)
+        if self.settings.misbehave == "userinfo-html":
+            return Response("<h1>Maintenance</h1>", 200, content_type="text/html")
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         expiry, user, _ = self.tokens.get(token, (0.0, {}, ""))
         refused = self.settings.misbehave == "userinfo-401" or scheme.lower() != "bearer" or expiry <= time.time()

@@ -1,5 +1,6 @@
 """The OAuth provider of ours: the code flow with PKCE, and what a test may make it do."""
 
+import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -72,6 +73,19 @@ def test_what_does_not_fit_is_no_grant(public, changes):
     assert (response.status_code, response.json["error"]) == (400, "invalid_grant")
 
 
+def test_a_code_stands_for_who_agreed(public, control):
+    code = sent_back(public)["code"]
+    control.post("/", json={"user": {"sub": "other"}})
+    token = exchange(public, code).json["access_token"]
+    assert public.get("/userinfo", headers={"Authorization": f"Bearer {token}"}).json == USER
+
+
+@pytest.mark.parametrize("misbehave", ["", "deny"])
+def test_the_browser_is_told_who_answers(public, control, misbehave):
+    control.post("/", json={"misbehave": misbehave})
+    assert sent_back(public)["iss"] == public.get("/.well-known/openid-configuration").json["issuer"]
+
+
 def test_pkce_is_asked_for(public):
     assert sent_back(public, code_challenge_method="plain")["error"] == "invalid_request"
 
@@ -98,6 +112,18 @@ def test_a_test_says_who_is_at_the_browser_and_what_goes_wrong(public, control):
     control.post("/", json={"misbehave": "token-500"})
     assert exchange(public, sent_back(public)["code"]).status_code == 500
     assert [seen["path"] for seen in control.get("/").json["requests"]] == ["/authorize", "/authorize", "/token"]
+
+
+def test_a_test_sees_what_was_answered(public, control):
+    token = exchange(public, sent_back(public)["code"]).json
+    assert json.loads(control.get("/").json["requests"][-1]["answer"]) == token
+
+
+def test_what_is_known_of_the_user_may_be_no_json(public, control):
+    token = exchange(public, sent_back(public)["code"]).json["access_token"]
+    control.post("/", json={"misbehave": "userinfo-html"})
+    answer = public.get("/userinfo", headers={"Authorization": f"Bearer {token}"})
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
 
 
 def test_tokens_expire(public, control):
