@@ -1,0 +1,75 @@
+"""Results that are kept in Redis: computed once for everybody, and computed anyway where Redis is of no help."""
+
+import json
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import redis
+from flask import Flask, current_app
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+PATIENCE = 0.5  # seconds, with Redis
+
+Result = dict[str, Any]
+log = logging.getLogger(__name__)
+
+
+class ResultCache:
+    """The extension: one object for all apps; what belongs to an app is kept by the app."""
+
+    def init_app(self, app: Flask) -> None:
+        """Binds the cache to an app. Does not connect yet."""
+        client = redis.Redis.from_url(
+            app.config["CACHE_REDIS_URL"],
+            socket_timeout=PATIENCE,
+            socket_connect_timeout=PATIENCE,
+            retry=Retry(NoBackoff(), 0),
+        )
+        app.extensions["result_cache"] = Store(
+            client, app.config["CACHE_KEY_PREFIX"], app.config["CACHE_DEFAULT_TIMEOUT"]
+        )
+
+    def fetch(self, key: str, compute: Callable[[], Result]) -> Result:
+        """What is kept under ``key``, or what ``compute`` gives. Whatever changes the result has to be in the key."""
+        store: Store = current_app.extensions["result_cache"]
+        return store.fetch(key, compute)
+
+
+class Store:
+    """The results of one app."""
+
+    def __init__(self, client: redis.Redis, prefix: str, timeout: int) -> None:
+        self._client = client
+        self._prefix = prefix
+        self._timeout = timeout
+        self._guard = threading.Lock()
+        self._locks: dict[str, threading.Lock] = {}
+
+    def fetch(self, key: str, compute: Callable[[], Result]) -> Result:
+        """See ``ResultCache.fetch``. What ``compute`` raises is passed on, and nothing is kept."""
+        name = f"{self._prefix}result:{key}"
+        try:
+            if (known := self._read(name)) is not None:
+                return known
+            with self._lock_of(key):
+                if (known := self._read(name)) is not None:
+                    return known
+                result = compute()
+                with suppress(redis.RedisError):
+                    self._client.set(name, json.dumps(result), ex=self._timeout)
+                return result
+        except redis.RedisError:
+            log.warning("Redis is away; %s is computed", key)
+            return compute()
+
+    def _lock_of(self, key: str) -> threading.Lock:
+        with self._guard:
+            return self._locks.setdefault(key, threading.Lock())
+
+    def _read(self, name: str) -> Result | None:
+        found = self._client.get(name)
+        return None if found is None else json.loads(found)
