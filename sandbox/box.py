@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sandbox.limits import Limits
 
 FILES_PER_FRAME = 200
+MOST_STREAMS = 512  # the agent holds fewer: more are not its own doing
 FINISH_SECONDS = 10.0
 CLOSE_SECONDS = 5.0
 
@@ -123,6 +124,8 @@ class Box:
                 if channel := self._channels.get(header["channel"]):
                     channel.stop(self._ending(header))
             case "accepted":
+                if len(self._streams) >= MOST_STREAMS:
+                    raise WireError("more connections than the agent accepts")
                 stream = self._streams[header["channel"]] = Stream(self, header["channel"])
                 stream.open()
                 self._listeners.get(header["port"], Stream.close)(stream)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from sandbox.box import Box
 
 Took = Callable[[bytes], None]
-MOST_PIECES = 4096  # that wait for a receiver who does not take them
+MOST_PIECES = 512  # that wait for a receiver who does not take them; each up to 64 KiB
+MOST_KEPT = 1 << 20  # bytes that wait for somebody to attach
 
 
 class Carrier(Protocol):
@@ -59,7 +60,8 @@ class Stream:
         """From the reader thread: bytes of the other end."""
         with self._lock:
             if self._took is None:
-                self._kept.append(data)
+                if sum(map(len, self._kept)) < MOST_KEPT:
+                    self._kept.append(data)
             else:
                 self._took(data)
 

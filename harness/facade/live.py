@@ -29,6 +29,7 @@ import pytest
 T = TypeVar("T")
 PATIENCE = 10.0  # seconds, for one answer
 UP_SECONDS = 15.0
+MOST_BODY = 4 << 20
 PAUSE = 0.02
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding"}
 
@@ -73,7 +74,8 @@ class Server:
         try:
             line.request(environ["REQUEST_METHOD"], target, body, headers)
             response = line.getresponse()
-            content = response.read()
+            content = response.read(MOST_BODY + 1)
+            assert len(content) <= MOST_BODY, f"the response is longer than {MOST_BODY} bytes"
         finally:
             line.close()
         kept = [(name, value) for name, value in response.getheaders() if name.lower() not in HOP_BY_HOP]

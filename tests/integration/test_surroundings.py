@@ -85,10 +85,11 @@ def test_provider(client, provider):
     assert [seen["path"] for seen in provider.requests] == ["/.well-known/openid-configuration"]
     asked = "client_id=assay-client&redirect_uri=http://here/back&response_type=code&state=s&code_challenge=c"
     back = provider.visit(f"{provider.url}/authorize?{asked}&code_challenge_method=S256").location
-    assert back.startswith("http://here/back?state=s&code=")
+    assert back.startswith("http://here/back?")
+    assert {"state=s", "code="} <= {part if "code" not in part else "code=" for part in back[17:].split("&")}
     provider.set(misbehave="deny")
     back = provider.visit(f"{provider.url}/authorize?{asked}&code_challenge_method=S256").location
-    assert back == "http://here/back?state=s&error=access_denied"
+    assert {"state=s", "error=access_denied"} <= set(back[17:].split("&"))
     assert client.get("/settings").text == "refused"
 
 @pytest.mark.check("server-runs", concept="c")
@@ -111,6 +112,11 @@ def test_together(live, at_once):
     server = live()
     clients = [server.client() for _ in range(8)]
     assert at_once(*[lambda one=one: one.get("/meet").text for one in clients]) == ["met"] * 8
+
+@pytest.mark.check("short-answer", concept="c")
+def test_short(live):
+    """An answer ends."""
+    assert live().client().get("/short").text == "short"
 
 @pytest.mark.check("printed", concept="c")
 def test_printed(client, printed):
@@ -162,6 +168,10 @@ def create_app(config):
     def meet():
         meeting.wait(8)
         return "met"
+
+    @app.get("/short")
+    def short():
+        return "short"
 
     @app.get("/say")
     def say():
@@ -265,3 +275,21 @@ def test_connections_without_end_harm_only_who_makes_them(grader: Grader, exam: 
     assert result.fault == ""
     assert set(failed(result)) >= {"redis-away"}
     assert not {"together", "printed", "files-cross"} & set(failed(result))
+
+
+def test_an_answer_without_end_fails_its_check_alone(grader: Grader, exam: Exam):
+    endless = APP.replace('return "short"', 'return flask.Response(iter(lambda: "x" * 65536, None))')
+    result = grader.grade(exam, {"hits.py": endless.encode()})
+    assert result.fault == ""
+    assert set(failed(result)) == {"short-answer"}
+    assert "longer than" in failed(result)["short-answer"]
+
+
+def test_a_submission_that_ends_our_server_has_only_itself_to_blame(grader: Grader, exam: Exam):
+    ends_it = APP.replace(
+        'return str(store.incr("hits"))',
+        "store.config_set('dir', '/'); store.shutdown(nosave=True)\n            return 'gone'",
+    )
+    result = grader.grade(exam, {"hits.py": ends_it.encode()})
+    assert result.fault == ""
+    assert set(failed(result)) == {"judged-by-redis", "empty-again", "redis-away", "server-runs"}
