@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from sandbox.box import Box, Runner
 
 
+MOST_KINDS = 3  # the submission's, its service's, and that of its public tests
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """What boxes must have in common to stand in for each other; image and runtime are the runner's."""
@@ -25,7 +28,7 @@ class Key:
 
 
 class Pool:
-    """Keeps ``spare`` started boxes of the kind that was asked for last; others make room, oldest kind first.
+    """Keeps ``spare`` started boxes of each of the kinds that were asked for last; older kinds make room.
 
     What was taken is made up for when a box is closed, or at once where the store is empty: a start takes a processor
     away from the box that somebody is waiting for. With ``spare=0`` a box is started whenever one is asked for. Safe to
@@ -92,14 +95,14 @@ class Pool:
                 if self._closed:
                     box.close()
                 else:
-                    self._ready[key].append(box)
+                    self._ready.setdefault(key, deque()).append(box)
                     self._make_room()
             self._changed.notify_all()
 
     def _make_room(self) -> None:
-        for kind in list(self._ready)[:-1]:
-            while self._ready[kind] and sum(map(len, self._ready.values())) > self._spare:
-                self._ready[kind].popleft().close()
+        for kind in list(self._ready)[:-MOST_KINDS]:
+            for box in self._ready.pop(kind):
+                box.close()
 
     def close(self) -> None:
         """Removes every box in store, those being started included."""

@@ -80,10 +80,19 @@ def test_boxes_of_another_kind_do_not_stand_in(runner):
 
 def test_another_kind_makes_the_oldest_leave_the_store(runner):
     pool = pool_of(runner, 1)
-    pool.warm(("flask",))
-    pool.warm(("celery",))
-    assert runner.started[0].closed
-    assert not runner.started[1].closed
+    for module in ("flask", "celery", "redis", "json"):
+        pool.warm((module,))
+    assert [transport.closed for transport in runner.started] == [True, False, False, False]
+    pool.close()
+
+
+def test_kinds_that_take_turns_do_not_push_each_other_out(runner):
+    pool = pool_of(runner, 1)
+    for _ in range(3):
+        for module in ("flask", "celery", "redis"):
+            pool.acquire((module,)).close()
+            pool.warm((module,))
+    assert len(runner.started) == 3 * 4  # one more of each than was used
     pool.close()
 
 
