@@ -6,7 +6,8 @@ import hashlib
 import hmac
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -30,7 +31,7 @@ from harness.domain.verdicts import (
 )
 from harness.grading.diagnosis import diagnose
 from harness.grading.forkserver import Examination, ForkServer
-from harness.grading.lane import Lane, one_at_a_time, parts, side_by_side
+from harness.grading.lane import Lane, Place, one_at_a_time, parts, side_by_side
 from harness.grading.session import Boxes, Told, unheard
 from harness.grading.startup import try_start
 from harness.grading.subjects import judge_tests
@@ -82,10 +83,11 @@ class Grader:
         seed: str | None = None,
         told: Told = unheard,
         say: Callable[[str], None] = unsaid,
+        place: Place | None = None,
     ) -> GradeResult:
         """Grades ``files``. ``told`` hears each verdict as it is made, ``say`` what takes long.
 
-        Nothing a submission does raises.
+        With ``place``, which holds these files, it is done there, in one lane. Nothing a submission does raises.
         """
         run_id = secrets.token_hex(8)
         digest = files_digest(files)
@@ -105,7 +107,7 @@ class Grader:
             if exam.task.kind is TaskKind.TEST:
                 result = judge_tests(self.pool, exam, files, result, told, say)
             else:
-                result = self._judge_app(exam, files, result, told)
+                result = self._judge_app(exam, files, result, told, place)
         except (SandboxError, GradingFault) as error:
             result = replace(result, fault=str(error))
         verdicts = complete(exam, result)
@@ -118,30 +120,45 @@ class Grader:
             seconds=round(time.monotonic() - clock, 3),
         )
 
-    def public_over_the_wire(self, exam: Exam, files: Mapping[str, bytes]) -> list[str]:
+    def public_over_the_wire(self, exam: Exam, files: Mapping[str, bytes], place: Place | None = None) -> list[str]:
         """The public tests that fail when they are run as hidden ones are. Raises SandboxError, GradingFault."""
         tests = exam.task.public / "tests"
         public = replace(exam, hidden=replace(exam.hidden, tests=tests, checks=public_checks(tests)))
         blank = GradeResult("", exam.task.id, 0, "", "", "public", "", 0.0, self.environment)
-        result = self._judge_app(public, files, blank, unheard)
+        result = self._judge_app(public, files, blank, unheard, place)
         if result.start_failure or result.fault:
             return [result.fault or "the app does not start"]
         return [verdict.check for verdict in complete(public, result) if not verdict.passed]
 
-    def _judge_app(self, exam: Exam, files: Mapping[str, bytes], result: GradeResult, told: Told) -> GradeResult:
+    @contextmanager
+    def place(self, exam: Exam, files: Mapping[str, bytes]) -> Iterator[Place]:
+        """Somewhere to grade ``files`` more than once: the same box serves as long as it is clean."""
+        made = self._place(exam, files)
+        try:
+            yield made
+        finally:
+            made.close()
+
+    def _place(self, exam: Exam, files: Mapping[str, bytes]) -> Place:
+        boxes = Boxes(partial(self._box, exam), files)
+        return Place(boxes, Surroundings(exam.task, boxes.get, self._server_box))
+
+    def _judge_app(
+        self, exam: Exam, files: Mapping[str, bytes], result: GradeResult, told: Told, place: Place | None
+    ) -> GradeResult:
         limits = PROFILES[exam.task.limits]
         deadline = time.monotonic() + limits.run_time
         order = (limits, exam.hidden.checks, deadline, one_at_a_time(told))
         examine = partial(self._examine, exam, result.seed)
-        lanes = []
-        for part in parts(exam.hidden.checks, self.lanes):  # each examiner collects its tests while the app is tried
-            boxes = Boxes(partial(self._box, exam), files)
-            lanes.append(Lane(examine, boxes, Surroundings(exam.task, boxes.get, self._server_box), part, order))
+        lanes = [  # each examiner collects its tests while the app is tried
+            Lane(examine, place or self._place(exam, files), part, order)
+            for part in parts(exam.hidden.checks, 1 if place else self.lanes)
+        ]
         first, *others = lanes
         failures: list[StartFailure | None] = []
         try:
-            start = partial(try_start, exam.task, first.boxes, first.surroundings, limits)
-            side_by_side([lambda: failures.append(start()), *(lane.boxes.get for lane in others)])
+            start = partial(try_start, exam.task, first.place.boxes, first.place.surroundings, limits)
+            side_by_side([lambda: failures.append(start()), *(lane.place.boxes.get for lane in others)])
             if failures[0] is not None:
                 return replace(result, start_failure=failures[0])
             side_by_side([partial(lane.run, files) for lane in lanes])
@@ -152,6 +169,8 @@ class Grader:
         finally:
             for lane in lanes:
                 lane.close()
+                if place is None:
+                    lane.place.close()
 
     def _box(self, exam: Exam) -> Box:
         return self.pool.acquire(exam.task.preload, exam.task.limits)

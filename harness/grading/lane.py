@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from harness.grading.session import Boxes, Session, Told
@@ -39,6 +40,18 @@ def one_at_a_time(told: Told) -> Told:
     return tell
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a submission is judged: a box that holds it, replaced when it is used up, and what it meets there."""
+
+    boxes: Boxes
+    surroundings: Surroundings
+
+    def close(self) -> None:
+        self.surroundings.close()
+        self.boxes.close()
+
+
 class Lane:
     """Judges ``checks`` until each has a verdict, or time is up.
 
@@ -48,17 +61,15 @@ class Lane:
     def __init__(
         self,
         examine: Callable[[list[str]], Examination],
-        boxes: Boxes,
-        surroundings: Surroundings,
+        place: Place,
         checks: list[str],
         session: tuple[Limits, tuple[Check, ...], float, Told],
     ) -> None:
         self._examine = examine
-        self.boxes = boxes
-        self.surroundings = surroundings
+        self.place = place
         self.left = checks
         self._deadline = session[2]
-        self._session = Session(boxes, surroundings, *session)
+        self._session = Session(place.boxes, place.surroundings, *session)
         self._examination = examine(checks)
 
     @property
@@ -87,9 +98,8 @@ class Lane:
             self._examination = self._examine(self.left)
 
     def close(self) -> None:
+        """Ends the examiner; the place is its maker's to close."""
         self._examination.close()
-        self.surroundings.close()
-        self.boxes.close()
 
 
 def side_by_side(work: Sequence[Callable[[], Any]]) -> None:

@@ -58,15 +58,19 @@ def cases(exam: Exam) -> list[Case]:
 def prove(grader: Grader, case: Case, requirements: str) -> list[Diagnostic]:
     """Grades one case and tells what differs from its expectation. Raises SandboxError, GradingFault."""
     files = read_tree(case.folder)
-    result = grader.grade(case.exam, files)
-    if out_of_time(result):  # a busy machine is no fault of the content: once more decides
-        result = grader.grade(case.exam, files)
-    if result.fault or any(verdict.outcome is Outcome.OURS for verdict in result.verdicts):
-        ours = [verdict.check for verdict in result.verdicts if verdict.outcome is Outcome.OURS]
-        return [error(case.where, f"could not be judged, and the fault is ours: {result.fault or ours}")]
-    found = [error(case.where, message) for message in case.judge(case.exam, result)]
-    if case.passes_public and case.exam.task.kind is not TaskKind.TEST:
-        found += _public(grader, case, files, requirements)
+    with grader.place(case.exam, files) as place:
+        result = grader.grade(case.exam, files, place=place)
+        if out_of_time(result):  # a busy machine is no fault of the content: once more decides
+            result = grader.grade(case.exam, files, place=place)
+        if result.fault or any(verdict.outcome is Outcome.OURS for verdict in result.verdicts):
+            ours = [verdict.check for verdict in result.verdicts if verdict.outcome is Outcome.OURS]
+            return [error(case.where, f"could not be judged, and the fault is ours: {result.fault or ours}")]
+        found = [error(case.where, message) for message in case.judge(case.exam, result)]
+        if case.passes_public and case.exam.task.kind is not TaskKind.TEST:
+            failed = grader.public_over_the_wire(case.exam, files, place)
+            found += [error(case.where, f"public tests fail over the wire: {failed}")] if failed else []
+    if case.passes_public and case.exam.task.kind is not TaskKind.TEST and not case.name.startswith("wrong/"):
+        found += _in_process(grader, case, files, requirements)
     return found
 
 
@@ -77,13 +81,8 @@ def out_of_time(result: GradeResult) -> bool:
     return any(hit is not None and hit.limit is Limit.TIME for hit in hits)
 
 
-def _public(grader: Grader, case: Case, files: dict[str, bytes], requirements: str) -> Iterator[Diagnostic]:
-    """The public tests pass: over the wire, and for right solutions in process with the kit's fixtures as well."""
-    failed = grader.public_over_the_wire(case.exam, files)
-    if failed:
-        yield error(case.where, f"public tests fail over the wire: {failed}")
-    if case.name.startswith("wrong/"):
-        return
+def _in_process(grader: Grader, case: Case, files: dict[str, bytes], requirements: str) -> Iterator[Diagnostic]:
+    """The public tests pass with the kit's fixtures too, as on a candidate's own machine."""
     kit = candidate_kit(case.exam.task, requirements=requirements, python="3")
     ours = {path: data for path, data in kit.items() if path.startswith("tests/") or path == "assay.toml"}
     own = {path: data for path, data in files.items() if not path.startswith("tests/")}
