@@ -43,11 +43,14 @@ def counts(material: TopicMaterial) -> Iterator[Diagnostic]:
 
 
 def twins(material: TopicMaterial) -> Iterator[Diagnostic]:
-    """What is shown in a question has one to practise with; what is shown in code has its test or wrong solution."""
+    """What is shown in a question has one to practise with; what is shown in code has its test or wrong solution.
+
+    A draft task counts: whoever writes one says in the topic what it shows, and proves both together.
+    """
     if material.topic.status is Status.DRAFT or not material.whole:
         return  # with an item missing, what it would have shown can't be known
     practice = [m.question for m in material.questions if m.published and m.question.pool is Pool.PRACTICE]
-    tasks = [task for task in material.tasks if task.published]
+    tasks = material.tasks
     asked = {concept for question in practice for concept in question.concepts}
     tempting = {option.misconception for question in practice for option in question.options}
     tested = {check.concept for task in tasks for check in task.hidden.checks}
