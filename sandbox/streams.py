@@ -1,4 +1,4 @@
-"""TCP connections inside a box, seen from outside: bytes of one, and a relay that joins ports of two boxes."""
+"""TCP connections inside a box, seen from outside."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import queue
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from sandbox.box import Box
+from typing import Protocol
 
 Took = Callable[[bytes], None]
 MOST_PIECES = 512  # that wait for a receiver who does not take them; each up to 64 KiB
@@ -112,40 +109,3 @@ class Pump:
             except queue.Full:
                 with suppress(queue.Empty):
                     self._pieces.get_nowait()
-
-
-class Relay:
-    """Joins ``port`` inside ``near``, where we listen, with ``far_port`` inside ``far``, where a server does.
-
-    ``seen(number, data)`` gets what clients send, with a number per connection.
-    """
-
-    def __init__(
-        self, near: Box, port: int, far: Box, far_port: int, seen: Callable[[int, bytes], None] = lambda n, d: None
-    ) -> None:
-        self._near, self._port, self._far, self._far_port, self._seen = near, port, far, far_port, seen
-        self._pairs: list[tuple[Stream, Stream]] = []
-
-    def open(self, seconds: float) -> None:
-        """Starts to listen. Raises SandboxError where the port is taken: nothing of the candidate runs yet."""
-        self._near.listen(self._port, self._accepted, seconds)
-
-    def _accepted(self, client: Stream) -> None:
-        server = self._far.connect(self._far_port)
-        self._pairs.append((client, server))
-        there, back = Pump(server.send, server.close), Pump(client.send, client.close)
-
-        def from_client(data: bytes) -> None:
-            self._seen(client.number, data)
-            there.put(data)
-
-        client.attach(from_client, there.finish)
-        server.attach(back.put, back.finish)
-
-    def cut(self) -> None:
-        """Ends every connection and refuses new ones, as if the server were down."""
-        self._near.unlisten(self._port)
-        pairs, self._pairs = self._pairs, []
-        for client, server in pairs:
-            client.close()
-            server.close()

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 from harness.domain.content import Program, Service, Task
 from harness.grading.gateway import Gateway
 from sandbox.errors import SandboxError
+from sandbox.relay import Relay
 from sandbox.result import Answer, Status
-from sandbox.streams import Relay
 
 if TYPE_CHECKING:
     from sandbox.box import Box
