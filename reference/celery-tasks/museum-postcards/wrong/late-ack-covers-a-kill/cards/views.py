@@ -1,0 +1,73 @@
+"""The routes."""
+
+from typing import Any
+
+from flask import Blueprint, abort, request
+from kombu.exceptions import OperationalError
+
+from cards.models import Member, Postcard, db
+from cards.tasks import print_postcard
+
+pages = Blueprint("pages", __name__)
+
+
+def shown(postcard: Postcard) -> dict[str, Any]:
+    return {
+        "id": postcard.id,
+        "member": postcard.member_id,
+        "recipient": postcard.recipient,
+        "text": postcard.text,
+        "status": postcard.status,
+        "tracking": postcard.tracking,
+    }
+
+
+@pages.get("/health")
+def health() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+@pages.post("/members")
+def add_member() -> tuple[dict[str, Any], int]:
+    member = Member(name=request.get_json()["name"])
+    db.session.add(member)
+    db.session.commit()
+    return {"id": member.id, "name": member.name, "charges": []}, 201
+
+
+@pages.get("/members/<int:member_id>")
+def get_member(member_id: int) -> dict[str, Any]:
+    member = db.get_or_404(Member, member_id)
+    charges = [{"postcard": charge.postcard_id, "cents": charge.cents} for charge in member.charges]
+    return {"id": member.id, "name": member.name, "charges": charges}
+
+
+@pages.post("/postcards")
+def add_postcard() -> tuple[dict[str, Any], int]:
+    data = request.get_json()
+    member = db.get_or_404(Member, data["member"])
+    postcard = Postcard(member_id=member.id, recipient=data["recipient"], text=data["text"])
+    db.session.add(postcard)
+    db.session.commit()  # the worker reads the row: it has to be there before the message is
+    try:
+        print_postcard.delay(postcard.id)
+    except OperationalError:
+        db.session.delete(postcard)
+        db.session.commit()
+        abort(503)
+    return shown(postcard), 202
+
+
+@pages.get("/postcards/<int:postcard_id>")
+def get_postcard(postcard_id: int) -> dict[str, Any]:
+    return shown(db.get_or_404(Postcard, postcard_id))
+
+
+@pages.patch("/postcards/<int:postcard_id>")
+def change_postcard(postcard_id: int) -> dict[str, Any]:
+    postcard = db.get_or_404(Postcard, postcard_id)
+    if postcard.status != "waiting":
+        abort(409)
+    postcard.text = request.get_json()["text"]
+    db.session.commit()
+    return shown(postcard)
