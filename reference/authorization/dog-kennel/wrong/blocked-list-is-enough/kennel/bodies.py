@@ -1,0 +1,27 @@
+"""Reading the JSON objects that clients send."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import abort, request
+
+Kinds = Mapping[str, type]
+PROTECTED = {"id", "owner_id", "role", "email", "price", "status"}
+
+
+def read_body(needed: Kinds, optional: Kinds | None = None) -> dict[str, Any]:
+    """The JSON object that was sent; 422 if a named field is missing or of the wrong kind."""
+    data = request.get_json(silent=True)
+    if not isinstance(data, dict) or any(field not in data for field in needed):
+        abort(422)
+    kinds = {**needed, **(optional or {})}
+    if any(type(data[field]) is not kind for field, kind in kinds.items() if field in data):
+        abort(422)
+    return data
+
+
+def fill(row: Any, data: Mapping[str, Any]) -> None:
+    """Puts all fields into a row but those that clients must not set."""
+    for field, value in data.items():
+        if field not in PROTECTED:
+            setattr(row, field, value)
