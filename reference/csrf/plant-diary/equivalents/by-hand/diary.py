@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, String, T
 from werkzeug.exceptions import HTTPException
 from werkzeug.security import check_password_hash, generate_password_hash
 
+HASH_METHOD = "pbkdf2:sha256:1000"  # quick, for demonstration accounts: real ones keep the default
 metadata = MetaData()
 people = Table(
     "people",
@@ -101,7 +102,9 @@ def create_app(config=None):
     with engine.begin() as connection:
         for name, password in app.config.get("MEMBERS", {}).items():
             if not connection.execute(people.select().where(people.c.name == name)).first():
-                connection.execute(people.insert().values(name=name, password=generate_password_hash(password)))
+                connection.execute(
+                    people.insert().values(name=name, password=generate_password_hash(password, HASH_METHOD))
+                )
 
     @app.before_request
     def open_database():
