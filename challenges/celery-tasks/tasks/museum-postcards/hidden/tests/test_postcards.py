@@ -390,11 +390,12 @@ def test_a_message_comes_again(visitor, press, queue, start, soon, symptom):
     assert soon(lambda: visitor.status(postcard) == "printed")
     before = visitor.show(postcard)
     queue.deliver_again(messages)
-    soon(lambda: not queue.messages)
+    later = visitor.send()  # it stands behind the copy: when it is printed, the worker has had both
+    assert soon(lambda: visitor.status(later) == "printed")
     worker.signal("TERM")  # it ends what it has begun
     worker.wait(SOON)
-    assert len(press.printed) == 1, symptom("printed-twice")
-    assert visitor.charged == [postcard], symptom("charged-twice")
+    assert len(press.printed) == 2, symptom("printed-twice")
+    assert sorted(visitor.charged) == sorted([postcard, later]), symptom("charged-twice")
     assert visitor.show(postcard) == before
 
 
@@ -408,7 +409,7 @@ def test_two_processes_have_one_postcard(visitor, press, queue, start, eventuall
     queue.deliver_again(messages)
     worker = start("worker")
     assert soon(lambda: press.calls)
-    eventually(lambda: len(press.calls) > 1, seconds=3)
+    eventually(lambda: len(press.calls) > 1, seconds=6)
     press.plan("print")
     assert soon(lambda: visitor.status(postcard) == "printed")
     soon(lambda: not queue.messages)
@@ -419,7 +420,19 @@ def test_two_processes_have_one_postcard(visitor, press, queue, start, eventuall
 
 
 @pytest.fixture
-def killed(make_app, seed, environment, press, queue, start, soon):
+def midway(press, queue, soon, eventually):
+    """Waits until a call goes on, and a worker that acknowledges early has done so; gives how many messages it holds."""
+
+    def wait():
+        assert soon(lambda: press.calls)
+        eventually(lambda: not queue.taken, seconds=1)
+        return queue.taken
+
+    return wait
+
+
+@pytest.fixture
+def killed(make_app, seed, environment, press, queue, start, soon, midway):
     """``killed(plan)``: a worker is killed in the middle of its call; gives visitor, postcard, what is kept."""
 
     def kill(words):
@@ -428,7 +441,7 @@ def killed(make_app, seed, environment, press, queue, start, soon):
         press.plan(words)
         worker = start("worker")
         postcard = visitor.send()
-        assert soon(lambda: press.calls)
+        midway()
         if words == "print-hold":
             assert soon(lambda: press.printed)
         worker.signal("KILL", group=True)
@@ -465,13 +478,12 @@ def test_a_worker_is_killed_after_printing(killed, press, start, soon, symptom):
 
 
 @pytest.mark.check("process-killed", concept="acknowledgement")
-def test_a_process_of_the_worker_is_killed(visitor, press, queue, start, soon, symptom):
+def test_a_process_of_the_worker_is_killed(visitor, press, queue, start, soon, midway, symptom):
     """When the process that makes the call is killed, the worker has the postcard printed all the same."""
     press.plan("hold")
     start("worker")
     postcard = visitor.send()
-    assert soon(lambda: press.calls)
-    kept = queue.taken
+    kept = midway()
     press.plan("die print")
     if not soon(lambda: visitor.status(postcard) == "printed", AFTER_A_KILL):
         assert kept, symptom("message-gone")
