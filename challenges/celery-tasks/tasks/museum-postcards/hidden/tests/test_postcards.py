@@ -421,7 +421,7 @@ def test_two_processes_have_one_postcard(visitor, press, queue, start, eventuall
 
 @pytest.fixture
 def midway(press, queue, soon, eventually):
-    """Waits until a call goes on, and a worker that acknowledges early has done so; gives how many messages it holds."""
+    """Waits until a call goes on, and a worker that acknowledges early has done so; gives how many it holds."""
 
     def wait():
         assert soon(lambda: press.calls)
