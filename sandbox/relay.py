@@ -22,10 +22,13 @@ class Relay:
     ) -> None:
         self._near, self._port, self._far, self._far_port, self._seen = near, port, far, far_port, seen
         self._pairs: list[tuple[Stream, Stream]] = []
+        self._open = False
 
     def open(self, seconds: float) -> None:
-        """Starts to listen. Raises SandboxError where the port is taken: nothing of the candidate runs yet."""
-        self._near.listen(self._port, self._accepted, seconds)
+        """Listens, unless it does already. Raises SandboxError where the port is taken."""
+        if not self._open:
+            self._near.listen(self._port, self._accepted, seconds)
+            self._open = True
 
     def _accepted(self, client: Stream) -> None:
         server = self._far.connect(self._far_port)
@@ -42,6 +45,7 @@ class Relay:
     def cut(self) -> None:
         """Ends every connection and refuses new ones, as if the server were down."""
         self._near.unlisten(self._port)
+        self._open = False
         pairs, self._pairs = self._pairs, []
         for client, server in pairs:
             client.close()

@@ -6,6 +6,7 @@ reach it over a wire instead, and this file is not used.
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import importlib
 import os
@@ -245,7 +246,7 @@ class ProviderClient:
 
     @property
     def requests(self) -> list[dict[str, Any]]:
-        """What it was asked: ``path``, ``status``, ``query``, ``form``, ``authorization`` of each request."""
+        """What it was asked: ``path``, ``status``, ``query``, ``form``, ``authorization``, ``answer`` of each request."""
         return list(self._control.client().get("/").json["requests"])
 
     def visit(self, address: str) -> Any:
@@ -254,11 +255,19 @@ class ProviderClient:
         return self._browser.client().get(address.removeprefix(self.url))
 
 
+def two_free_ports() -> int:
+    """The first of two ports in a row that are free."""
+    while True:
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", 0)) as first:
+            port: int = first.getsockname()[1]
+            with socket.create_server(("127.0.0.1", port + 1)):
+                return port
+
+
 @pytest.fixture
 def provider(tmp_path: Path) -> Iterator[ProviderClient]:
     """The OAuth provider of the task."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = two_free_ports()
     program = Path(__file__).with_name("assay_provider.py")
     process = subprocess.Popen([sys.executable, str(program), str(port)], cwd=tmp_path)
     try:
