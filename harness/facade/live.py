@@ -246,7 +246,7 @@ class ProviderClient:
 
     @property
     def requests(self) -> list[dict[str, Any]]:
-        """What it was asked: ``path``, ``status``, ``query``, ``form``, ``authorization``, ``answer`` of each request."""
+        """What it was asked, each as ``path``, ``status``, ``query``, ``form``, ``authorization``, ``answer``."""
         return list(self._control.client().get("/").json["requests"])
 
     def visit(self, address: str) -> Any:
