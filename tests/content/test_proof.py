@@ -20,6 +20,7 @@ TOPICS = tuple(load_library().topics)
 IN_PART = {
     "pytest-testing": ("solution", "wrong/state-carries-over"),
     "transactions": ("solution", "starter", "wrong/transaction-keeps-others-out"),
+    "wsgi-configuration": ("solution", "starter", "wrong/workers-share-memory"),
     "celery-tasks": ("solution", "starter", "wrong/thread-is-a-queue"),
 }
 
