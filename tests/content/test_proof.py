@@ -9,6 +9,7 @@ import pytest
 
 from harness.content.diagnostics import Severity
 from harness.content.library import load_library
+from harness.domain.content import Status
 from harness.grading.proof.verify import carry_out, plan
 from harness.grading.station import station
 from sandbox.images.recipe import lock_file
@@ -20,7 +21,6 @@ TOPICS = tuple(load_library().topics)
 IN_PART = {
     "pytest-testing": ("solution", "wrong/state-carries-over"),
     "transactions": ("solution", "starter", "wrong/transaction-keeps-others-out"),
-    "wsgi-configuration": ("solution", "starter", "wrong/workers-share-memory"),
     "celery-tasks": ("solution", "starter", "wrong/thread-is-a-queue"),
 }
 
@@ -34,6 +34,8 @@ def grader():
 @pytest.mark.parametrize("topic", TOPICS)
 def test_a_topic_is_proven(grader, topic):
     chosen = plan(load_library(), [topic])
+    finished = tuple(case for case in chosen.cases if case.exam.task.status is Status.PUBLISHED)
+    chosen = replace(chosen, cases=finished)  # a draft is its author's to prove
     if topic in IN_PART:
         chosen = replace(chosen, cases=tuple(case for case in chosen.cases if case.name in IN_PART[topic]))
         assert len(chosen.cases) == len(IN_PART[topic])
