@@ -21,6 +21,7 @@ TOPICS = tuple(load_library().topics)
 IN_PART = {
     "pytest-testing": ("solution", "wrong/state-carries-over"),
     "transactions": ("solution", "starter", "wrong/transaction-keeps-others-out"),
+    "wsgi-configuration": ("solution", "starter"),
     "celery-tasks": ("solution", "starter", "wrong/thread-is-a-queue"),
 }
 
@@ -36,7 +37,7 @@ def test_a_topic_is_proven(grader, topic):
     chosen = plan(load_library(), [topic])
     finished = tuple(case for case in chosen.cases if case.exam.task.status is Status.PUBLISHED)
     chosen = replace(chosen, cases=finished)  # a draft is its author's to prove
-    if topic in IN_PART:
+    if topic in IN_PART and finished:
         chosen = replace(chosen, cases=tuple(case for case in chosen.cases if case.name in IN_PART[topic]))
         assert len(chosen.cases) == len(IN_PART[topic])
     assert chosen.questions
