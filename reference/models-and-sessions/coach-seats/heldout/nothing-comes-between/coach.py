@@ -1,0 +1,139 @@
+"""Trips by coach, and the seats that are booked on them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, abort, request
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import CheckConstraint, Engine, ForeignKey, UniqueConstraint, delete, event, func, select, update
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+LARGEST_INTEGER = 2**63 - 1
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+class Trip(db.Model):
+    __tablename__ = "trip"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    refused: Mapped[int] = mapped_column(server_default="0")
+    bookings: Mapped[list["Booking"]] = relationship(order_by="Booking.seat", passive_deletes="all")
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "code": self.code,
+            "refused": self.refused,
+            "bookings": [booking.to_dict() for booking in self.bookings],
+        }
+
+
+class Booking(db.Model):
+    __tablename__ = "booking"
+    __table_args__ = (
+        UniqueConstraint("trip_id", "seat"),
+        CheckConstraint("seat BETWEEN 1 AND 60"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    trip_id: Mapped[int] = mapped_column(ForeignKey("trip.id"))
+    seat: Mapped[int]
+    passenger: Mapped[str]
+    phone: Mapped[str | None]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"id": self.id, "seat": self.seat, "passenger": self.passenger, "phone": self.phone}
+
+
+def get_trip(trip_id: int) -> Trip:
+    if trip_id > LARGEST_INTEGER:
+        abort(404)
+    return db.get_or_404(Trip, trip_id)
+
+
+def make_booking(trip_id: int, data: Mapping[str, Any]) -> Booking:
+    return Booking(trip_id=trip_id, seat=data["seat"], passenger=data["passenger"], phone=data.get("phone"))
+
+
+def is_taken(trip_id: int, seat: int) -> bool:
+    return db.session.scalar(select(Booking.id).filter_by(trip_id=trip_id, seat=seat)) is not None
+
+
+def count_refusal(trip_id: int) -> None:
+    db.session.execute(update(Trip).where(Trip.id == trip_id).values(refused=Trip.refused + 1))
+    db.session.commit()
+
+
+@event.listens_for(Engine, "connect")
+def check_foreign_keys(connection: Any, _record: Any) -> None:
+    """SQLite looks at foreign keys only on connections that ask for it."""
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """Makes an app; ``config`` overrides the defaults."""
+    app = Flask(__name__)
+    app.config.from_mapping(SQLALCHEMY_DATABASE_URI="sqlite:///coach.db")
+    app.config.from_mapping(config or {})
+    db.init_app(app)
+
+    @app.get("/health")
+    def health() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.post("/trips")
+    def create_trip() -> tuple[dict[str, Any], int]:
+        code = request.get_json()["code"]
+        if db.session.scalar(select(Trip.id).filter_by(code=code)) is not None:
+            return {"error": "this code is taken"}, 409
+        trip = Trip(code=code)
+        db.session.add(trip)
+        db.session.commit()
+        return trip.to_dict(), 201
+
+    @app.get("/trips/<int:trip_id>")
+    def show_trip(trip_id: int) -> dict[str, Any]:
+        return get_trip(trip_id).to_dict()
+
+    @app.delete("/trips/<int:trip_id>")
+    def delete_trip(trip_id: int) -> tuple[Any, int]:
+        get_trip(trip_id)
+        if db.session.scalar(select(func.count(Booking.id)).filter_by(trip_id=trip_id)):
+            return {"error": "this trip has bookings"}, 409
+        db.session.execute(delete(Trip).where(Trip.id == trip_id))
+        db.session.commit()
+        return "", 204
+
+    @app.post("/trips/<int:trip_id>/bookings")
+    def create_booking(trip_id: int) -> tuple[dict[str, Any], int]:
+        get_trip(trip_id)
+        booking = make_booking(trip_id, request.get_json())
+        if not 1 <= booking.seat <= 60 or is_taken(trip_id, booking.seat):
+            count_refusal(trip_id)
+            return {"error": "this booking is refused"}, 409
+        db.session.add(booking)
+        db.session.commit()
+        return booking.to_dict(), 201
+
+    @app.post("/trips/<int:trip_id>/import")
+    def import_bookings(trip_id: int) -> tuple[dict[str, Any], int]:
+        trip = get_trip(trip_id)
+        bookings = [make_booking(trip_id, data) for data in request.get_json()["bookings"]]
+        seats = [booking.seat for booking in bookings]
+        if len(set(seats)) < len(seats) or any(not 1 <= seat <= 60 or is_taken(trip_id, seat) for seat in seats):
+            count_refusal(trip_id)
+            return {"error": "these bookings are refused"}, 409
+        db.session.add_all(bookings)
+        db.session.commit()
+        return trip.to_dict(), 201
+
+    with app.app_context():
+        db.create_all()
+    return app
