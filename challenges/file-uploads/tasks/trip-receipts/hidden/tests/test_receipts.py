@@ -472,8 +472,10 @@ def test_a_failure_while_storing_leaves_nothing(quiet, seed, content, trip, symp
     response = send(client, trip, *files)
     app.call("resource:setrlimit", resource.RLIMIT_FSIZE, [soft, hard])
     rows, found = listed(client, trip), files_below(app, folder)
-    assert len(found) <= len(rows), symptom("file-without-receipt")
-    assert len(found) == len(rows), symptom("receipt-without-file")
+    # Only one file too many is the half that was written, left by somebody who did remove the files before it.
+    assert len(found) <= len(rows) + 1, symptom("file-without-receipt")
+    assert len(found) >= len(rows), symptom("receipt-without-file")
+    assert len(found) == len(rows)
     if response.status_code != 201:  # a system may let the file be written after all
         assert response.status_code == 500
         assert rows == before, symptom("earlier-files-listed")
