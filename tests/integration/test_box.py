@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sandbox import limits as limits_module
-from sandbox.docker_runner import LABEL, DockerRunner
+from sandbox.docker_runner import LABEL, OWNER, DockerRunner
 from sandbox.limits import MIB, STANDARD, UID, WORK, host_tasks
 from sandbox.pool import Pool
 from sandbox.result import Source, Status
@@ -33,6 +33,7 @@ SMALL = replace(
     cpu_time=2,
 )
 LONG = 60.0
+OURS = {"label": f"{LABEL}={OWNER}"}  # those of other processes may be gone at the second question
 HEAD = "import os, sys\nfrom flask import Flask\ndef create_app(config):\n    app = Flask(__name__)\n"
 
 
@@ -212,7 +213,7 @@ def test_the_agent_can_not_be_reached_from_below(serve, runner):
 def test_a_container_is_made_as_the_limits_say(box, engine):
     container = next(
         engine.api.inspect_container(one["Id"])
-        for one in engine.api.containers(filters={"label": LABEL})
+        for one in engine.api.containers(filters=OURS)
         if engine.api.inspect_container(one["Id"])["HostConfig"]["Memory"] == SMALL.memory
     )
     host = container["HostConfig"]
@@ -245,13 +246,13 @@ def test_a_pool_keeps_a_started_box(runner, engine):
     assert box.hello["missing"] == []
     box.close()
     pool.close()
-    assert not [c for c in engine.api.containers(all=True, filters={"label": LABEL}) if c["Id"] == box.image]
+    assert not [c for c in engine.api.containers(all=True, filters=OURS) if c["Id"] == box.image]
 
 
 def test_an_engine_death_is_the_engines_word(box, serve, engine):
     box.load({"app.py": b""})
     channel = box.spawn("app")
-    for one in engine.api.containers(filters={"label": LABEL}):
+    for one in engine.api.containers(filters=OURS):
         if engine.api.inspect_container(one["Id"])["HostConfig"]["Memory"] == SMALL.memory:
             engine.api.kill(one["Id"])
     answer = channel.receive(LONG)

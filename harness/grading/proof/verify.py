@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from harness.content.checks.run import check_library
@@ -63,6 +65,13 @@ def _tasks(library: Library, names: Sequence[str]) -> list[Task]:
     return list(chosen.values())
 
 
+def _shares(questions: Iterable[Question], jobs: int) -> Iterator[list[Question]]:
+    """Each topic's questions in as many parts as are run at once: those of one topic import the same."""
+    for _, of_topic in groupby(questions, key=attrgetter("topic")):
+        listed = list(of_topic)
+        yield from (share for start in range(jobs) if (share := listed[start::jobs]))
+
+
 def carry_out(
     plan: Plan, grader: Grader, requirements: str, jobs: int, step: Step = lambda name: None
 ) -> tuple[Diagnostic, ...]:
@@ -73,16 +82,13 @@ def carry_out(
         step(f"{case.exam.task.id} {case.name}")
         return done
 
-    def one_question(question: Question) -> Collection[Diagnostic]:
-        where = relative(question.folder / "evidence.py", question.folder.parents[3])
-        _, done = run_evidence(grader.pool, question, where)
-        step(question.id)
-        return done
+    def some_questions(share: Sequence[Question]) -> Collection[Diagnostic]:
+        return run_evidence(grader.pool, share, lambda question: step(question.id))
 
     found = list(plan.found)
     with ThreadPoolExecutor(jobs) as threads:
         futures: list[Future[Collection[Diagnostic]]] = [threads.submit(one_case, case) for case in plan.cases]
-        futures += [threads.submit(one_question, question) for question in plan.questions]
+        futures += [threads.submit(some_questions, share) for share in _shares(plan.questions, jobs)]
         try:
             for future in futures:
                 found += future.result()
