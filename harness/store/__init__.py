@@ -1,0 +1,1 @@
+"""What the platform remembers: typed models, transactions and migrations. No rule of an assessment stands here."""
