@@ -11,6 +11,7 @@ from harness.store.models.assessments import (
     Invitation,
     ItemKind,
     ReportPolicy,
+    StoredTopic,
 )
 from harness.store.models.attempts import (
     Answer,
@@ -73,6 +74,7 @@ __all__ = [
     "ReportPolicy",
     "Result",
     "Role",
+    "StoredTopic",
     "Submission",
     "SubmissionKind",
     "User",

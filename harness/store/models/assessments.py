@@ -14,6 +14,8 @@ from harness.store.base import Model
 from harness.store.columns import Created, Digest, Id, Ref, choice, new_ref
 from harness.store.models.people import User
 
+CURRENT = text("current")  # of all versions of one thing, one at most
+
 
 class ItemKind(StrEnum):
     QUESTION = "question"
@@ -49,6 +51,16 @@ class Counts(StrEnum):
     LAST = "last"
 
 
+class StoredTopic(Model):
+    """A topic as it is now: its concepts, and the misconceptions that reports can name. ``content`` is JSON."""
+
+    slug: Mapped[str] = mapped_column(String(100), primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    domain: Mapped[Domain] = mapped_column(choice(Domain), index=True)
+    order: Mapped[int]
+    content: Mapped[str] = deferred(mapped_column(Text))
+
+
 class FrozenItem(Model):
     """A question or a task as it was when it was taken into the catalogue; its content is never changed.
 
@@ -58,13 +70,8 @@ class FrozenItem(Model):
     """
 
     __table_args__ = (
-        Index(
-            "ix_frozen_item_current",
-            "item",
-            unique=True,
-            sqlite_where=text("current"),
-            postgresql_where=text("current"),
-        ),
+        Index("ix_frozen_item_current", "kind", "item", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
+        Index("ix_frozen_item_choice", "current", "kind", "topic_slug", "level"),
     )
 
     digest: Mapped[Digest] = mapped_column(primary_key=True)
@@ -72,8 +79,8 @@ class FrozenItem(Model):
     item: Mapped[str] = mapped_column(String(200))  # topic/slug
     revision: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
-    topic: Mapped[str] = mapped_column(String(100))  # its title
-    domain: Mapped[Domain] = mapped_column(choice(Domain))
+    topic_slug: Mapped[str] = mapped_column(ForeignKey("stored_topic.slug"))
+    topic: Mapped[StoredTopic] = relationship()
     level: Mapped[Level] = mapped_column(choice(Level))
     pool: Mapped[Pool] = mapped_column(choice(Pool))
     minutes: Mapped[int | None]  # of a task

@@ -1,0 +1,144 @@
+"""Takes content roots into the store: every item under its digest, what is hidden apart.
+
+After this the web needs no content root: it shows, draws and publishes what stands in the catalogue, and a submission
+is graded by the very bytes that its assessment was published with.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from harness.bank.attempt import digest as question_digest
+from harness.bank.attempt import write_question
+from harness.content.hidden import content_root, reference_folder, task_digest
+from harness.content.library import default_root
+from harness.content.trees import read_tree
+from harness.domain.content import Status
+from harness.domain.packs import pack
+from harness.domain.topics import write_topic
+from harness.store.base import writing
+from harness.store.models import FrozenItem, FrozenSecret, ItemKind, StoredTopic
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from harness.content.library import Library
+    from harness.domain.content import Question, Task, Topic
+
+REFERENCE = ("expected.toml", "explanation.md")  # of a reference, what grading and reports need
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a run changed: items that were new or came back, and items that are offered no more."""
+
+    added: int
+    retired: int
+
+
+def take_in(library: Library) -> Taken:
+    """Makes the catalogue offer just what ``library`` has published. Raises ContentError for a task with faults."""
+    topics = [topic for topic in library.topics.values() if topic.status is Status.PUBLISHED]
+    slugs = {topic.slug for topic in topics}
+    offered = [
+        *(_question(one) for one in library.questions.values() if _is_offered(one, slugs)),
+        *(_task(one, library.topics[one.topic]) for one in library.tasks.values() if _is_offered(one, slugs)),
+    ]
+    with writing() as session:
+        for topic in topics:
+            session.merge(
+                StoredTopic(
+                    slug=topic.slug,
+                    title=topic.title,
+                    domain=topic.domain,
+                    order=topic.order,
+                    content=write_topic(topic),
+                )
+            )
+        return _offer(session, offered)
+
+
+def _is_offered(item: Question | Task, topics: Iterable[str]) -> bool:
+    return item.status is Status.PUBLISHED and item.topic in topics
+
+
+def _offer(session: Session, offered: list[FrozenItem]) -> Taken:
+    known = set(session.scalars(select(FrozenItem.digest)))
+    before = set(session.scalars(select(FrozenItem.digest).where(FrozenItem.current)))
+    now = {item.digest for item in offered}
+    for gone in before - now:
+        session.execute(update(FrozenItem).where(FrozenItem.digest == gone).values(current=False))
+    for item in offered:
+        if item.digest not in known:
+            session.add(item)
+        elif item.digest not in before:
+            session.execute(update(FrozenItem).where(FrozenItem.digest == item.digest).values(current=True))
+    return Taken(len(now - before), len(before - now))
+
+
+def _question(question: Question) -> FrozenItem:
+    whole = write_question(question)
+    shown = {
+        "kind": question.kind,
+        "stem": question.stem,
+        "options": [{"id": option.id, "text": option.text} for option in question.options],
+    }
+    return FrozenItem(
+        digest=question_digest(whole),
+        kind=ItemKind.QUESTION,
+        item=question.id,
+        revision=question.revision,
+        title="",
+        topic_slug=question.topic,
+        level=question.level,
+        pool=question.pool,
+        minutes=None,
+        current=True,
+        public=question.folder.is_relative_to(default_root()),
+        content=json.dumps(shown, ensure_ascii=False).encode(),
+        secret=FrozenSecret(content=whole.encode()),
+    )
+
+
+def _task(task: Task, topic: Topic) -> FrozenItem:
+    return FrozenItem(
+        digest=task_digest(task),
+        kind=ItemKind.TASK,
+        item=task.id,
+        revision=task.revision,
+        title=task.title,
+        topic_slug=task.topic,
+        level=task.level,
+        pool=task.pool,
+        minutes=task.minutes,
+        current=True,
+        public=content_root(task) == default_root(),
+        content=pack(public_half(task, topic)),
+        secret=FrozenSecret(content=pack(hidden_half(task))),
+    )
+
+
+def public_half(task: Task, topic: Topic) -> dict[str, bytes]:
+    """What a candidate may be given, laid out as in a content root."""
+    base = f"challenges/{task.topic}"
+    files = {f"{base}/topic.toml": (topic.folder / "topic.toml").read_bytes()}
+    files[f"{base}/tasks/{task.slug}/task.toml"] = (task.folder / "task.toml").read_bytes()
+    for name, data in read_tree(task.folder / "public").items():
+        files[f"{base}/tasks/{task.slug}/public/{name}"] = data
+    return files
+
+
+def hidden_half(task: Task) -> dict[str, bytes]:
+    """What grading needs beside it. Reference solutions stay where they are: no verdict hangs on them."""
+    base = f"challenges/{task.topic}/tasks/{task.slug}/hidden"
+    files = {f"{base}/{name}": data for name, data in read_tree(task.folder / "hidden").items()}
+    for name in REFERENCE:
+        path = reference_folder(task) / name
+        if path.is_file():
+            files[f"reference/{task.topic}/{task.slug}/{name}"] = path.read_bytes()
+    return files
