@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from harness.commands.progress import Progress
 from harness.domain.errors import GradingFault, IntakeError, UsageError
+from harness.domain.records import from_json, to_json
 from harness.domain.scores import result_score
 from harness.grading.exam import Exam
-from harness.grading.records import from_json, to_json
 from harness.grading.roster import key, missing
 from harness.grading.station import station
 from harness.intake.submission import Submission, read_submission

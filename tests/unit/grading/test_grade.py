@@ -17,7 +17,7 @@ from harness.domain.verdicts import Basis, Environment, Limit, Outcome, StartPro
 from harness.grading.exam import Exam
 from harness.grading.forkserver import ForkServer
 from harness.grading.grade import Grader
-from harness.grading.records import from_json, to_json
+from harness.domain.records import from_json, to_json
 from sandbox.fake import Ended, FakeRunner, Frame, Gone, Raw, serve
 from sandbox.pool import Pool
 from sandbox.result import Answer, Source

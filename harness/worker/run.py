@@ -1,0 +1,110 @@
+"""The worker's loop: takes a job, grades it while the lease is renewed, stores what came of it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from harness.domain.packs import unpack
+from harness.domain.verdicts import Outcome
+from harness.grading.trial import try_public_tests
+from harness.store.base import db
+from harness.store.models import JobKind, Submission
+from harness.worker import queue
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from harness.domain.verdicts import GradeResult
+    from harness.grading.grade import Grader
+    from harness.worker.exams import Exams
+    from harness.worker.queue import Claim
+
+IDLE_SECONDS = 0.5  # between two looks at an empty queue
+BEAT_SECONDS = queue.LEASE.total_seconds() / 6
+log = logging.getLogger(__name__)
+
+
+def worker_name() -> str:
+    """Tells the workers of all machines apart, and those that had this process's number before."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
+
+
+class Worker:
+    """Grades one job at a time. Several may run, in one process or many."""
+
+    def __init__(self, app: Flask, grader: Grader, exams: Exams) -> None:
+        self.app = app
+        self.grader = grader
+        self.exams = exams
+        self.name = worker_name()
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        """Works until ``stopping`` is set; the job in hand is finished first."""
+        while not self.stopping.is_set():
+            if not self.work_once():
+                self.stopping.wait(IDLE_SECONDS)
+
+    def work_once(self) -> bool:
+        """Does one job; False when there was none."""
+        with self.app.app_context():
+            held = queue.claim(self.name)
+            if held is None:
+                return False
+            log.info("job taken", extra={"job": held.job, "kind": held.kind, "tries": held.tries})
+            try:
+                self._do(held)
+            except Exception as error:  # whatever broke is ours, and the next job is another one
+                log.exception("job failed", extra={"job": held.job})
+                queue.give_back(held, str(error))
+            return True
+
+    def _do(self, held: Claim) -> None:
+        submission = db.session.get_one(Submission, held.submission)
+        files, digest = unpack(submission.blob.content), submission.item.digest
+        db.session.rollback()  # no transaction stays open while it is graded
+        lines: list[str] = []
+        with self._beating(held, lines):
+            if held.kind is JobKind.PUBLIC_RUN:
+                trial = try_public_tests(self.grader.pool, files, lambda: lines.append("."))
+                lines[:] = [f"{outcome} {name}\n{text}" for name, outcome, text in trial.tests]
+                if trial.ours:
+                    queue.give_back(held, trial.trouble)
+                else:
+                    queue.complete(held, [*lines, *([f"trouble {trial.trouble}"] if trial.trouble else [])])
+                return
+            exam = self.exams.get(digest)
+            result = self.grader.grade(exam, files, told=lambda verdict: lines.append(verdict.check))
+        if troubled(result):
+            queue.give_back(held, result.fault or "a check could not be judged, by our own fault")
+        elif not queue.finish(held, result):
+            log.warning("job lost: its lease ran out before its result came", extra={"job": held.job})
+
+    @contextmanager
+    def _beating(self, held: Claim, lines: list[str]) -> Iterator[None]:
+        over = threading.Event()
+
+        def beat() -> None:
+            while not over.wait(BEAT_SECONDS):
+                with self.app.app_context():
+                    queue.keep(held, list(lines))
+
+        thread = threading.Thread(target=beat, name="lease", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
+
+def troubled(result: GradeResult) -> bool:
+    """Whether something of ours broke, so that this run says nothing about the submission."""
+    return bool(result.fault) or any(verdict.outcome is Outcome.OURS for verdict in result.verdicts)
