@@ -128,7 +128,7 @@ class DraftFile(Model):
 
 
 class Blob(Model):
-    """Bytes under their digest: two people who hand in the same have handed in the same."""
+    """Files under their digest, packed: two people who hand in the same have handed in the same."""
 
     digest: Mapped[Digest] = mapped_column(primary_key=True)
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
@@ -148,8 +148,7 @@ class Submission(Model):
     number: Mapped[int]
     kind: Mapped[SubmissionKind] = mapped_column(choice(SubmissionKind))
     key: Mapped[str] = mapped_column(String(64))
-    digest: Mapped[Digest] = mapped_column(index=True)  # of the files, as a result names it
-    blob_digest: Mapped[Digest] = mapped_column(ForeignKey("blob.digest"))
+    digest: Mapped[Digest] = mapped_column(ForeignKey("blob.digest"), index=True)
     blob: Mapped[Blob] = relationship()
     received_at: Mapped[datetime] = mapped_column(default=now)
 

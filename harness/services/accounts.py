@@ -1,0 +1,126 @@
+"""Accounts: the first administrator, invitations to colleagues, passwords, logins."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select
+
+from harness.services.audit import note
+from harness.services.errors import Refused, Why
+from harness.services.tokens import new_token, token_digest
+from harness.store.base import db, writing
+from harness.store.columns import now
+from harness.store.models import OneTimeLink, Purpose, Role, User
+
+LINK_LIFE = timedelta(days=3)
+SHORTEST, LONGEST = 12, 200  # characters of a password
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_hasher = PasswordHasher()
+_nobody = _hasher.hash(secrets.token_hex(16))  # checked where there is no such account: it takes as long
+
+
+def normal_email(text: str) -> str:
+    """The address as accounts are known by it. Raises Refused."""
+    email = text.strip().lower()
+    if len(email) > 254 or not EMAIL.fullmatch(email):
+        raise Refused(Why.INVALID, "That is not an e-mail address.")
+    return email
+
+
+def add_user(email: str, name: str, role: Role, by: int | None = None) -> User:
+    """A new account without a password; ``new_link`` lets its owner set one. Raises Refused."""
+    email, name = normal_email(email), _name(name)
+    with writing() as session:
+        if session.scalar(select(User.id).where(User.email == email)):
+            raise Refused(Why.CONFLICT, "There is an account with this address already.")
+        user = User(email=email, name=name, role=role)
+        session.add(user)
+        session.flush()
+        note(session, by, "account.add", email, role=role.value)
+    return user
+
+
+def new_link(purpose: Purpose, user: User | None = None) -> str:
+    """The token of a new one-time link; older ones for the same end there."""
+    token = new_token()
+    with writing() as session:
+        older = select(OneTimeLink).where(
+            OneTimeLink.purpose == purpose, OneTimeLink.user_id == (user and user.id), OneTimeLink.used_at.is_(None)
+        )
+        for link in session.scalars(older):
+            session.delete(link)
+        session.add(
+            OneTimeLink(
+                token_digest=token_digest(token),
+                purpose=purpose,
+                user_id=user and user.id,
+                expires_at=now() + LINK_LIFE,
+            )
+        )
+    return token
+
+
+def look_at_link(token: str) -> OneTimeLink:
+    """The link, if it can still be used. Raises Refused."""
+    link = db.session.scalar(select(OneTimeLink).where(OneTimeLink.token_digest == token_digest(token)))
+    if link is None or link.used_at is not None or link.expires_at <= now():
+        raise Refused(Why.UNKNOWN, "This link does not exist, was used before, or is too old. Ask for a new one.")
+    return link
+
+
+def use_link(token: str, password: str, email: str = "", name: str = "") -> User:
+    """Sets the password of the link's account; the first administrator's account is made here. Raises Refused."""
+    hashed = hash_password(password)
+    with writing() as session:
+        link = look_at_link(token)
+        if link.purpose is Purpose.FIRST_ADMINISTRATOR:
+            user = User(email=normal_email(email), name=_name(name), role=Role.ADMINISTRATOR)
+            if session.scalar(select(User.id).where(User.email == user.email)):
+                raise Refused(Why.CONFLICT, "There is an account with this address already.")
+            session.add(user)
+        else:
+            user = session.get_one(User, link.user_id)
+        user.password_hash, user.sessions = hashed, secrets.token_hex(16)
+        link.used_at = now()
+        session.flush()
+        note(session, user.id, "account.set-password", user.email)
+    return user
+
+
+def hash_password(password: str) -> str:
+    """Raises Refused for a password that is too short or too long; nothing else is asked of it (NIST SP 800-63B)."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise Refused(Why.INVALID, f"A password has {SHORTEST} to {LONGEST} characters.")
+    return _hasher.hash(password)
+
+
+def log_in(email: str, password: str) -> User:
+    """The account of this address and password. Raises Refused, with one message for every reason."""
+    user = db.session.scalar(select(User).where(User.email == email.strip().lower()))
+    known = user.password_hash if user and user.password_hash and not user.disabled_at else None
+    try:
+        _hasher.verify(known or _nobody, password[:LONGEST])
+        right = known is not None
+    except (VerificationError, InvalidHashError):
+        right = False
+    if user is None or not right:
+        raise Refused(Why.FORBIDDEN, "The address or the password is wrong.")
+    return user
+
+
+def end_sessions(user: User) -> None:
+    """Logs the account out everywhere."""
+    with writing() as session:
+        session.get_one(User, user.id).sessions = secrets.token_hex(16)
+
+
+def _name(text: str) -> str:
+    name = " ".join(text.split())
+    if not 1 <= len(name) <= 100:
+        raise Refused(Why.INVALID, "A name has 1 to 100 characters.")
+    return name

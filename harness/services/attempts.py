@@ -1,0 +1,176 @@
+"""An invited person's way: open the link, begin, start a part, answer, end. One deed, one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from harness.bank.draw import rank
+from harness.services import clocks
+from harness.services.errors import Refused, Why
+from harness.services.handing_in import hand_in_draft
+from harness.services.tokens import token_digest
+from harness.store.base import db, writing
+from harness.store.columns import now
+from harness.store.models import (
+    Answer,
+    AssessmentState,
+    Attempt,
+    AttemptItem,
+    AttemptKind,
+    AttemptPart,
+    Event,
+    EventKind,
+    Invitation,
+    ItemKind,
+    Part,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from harness.store.models import Assessment
+
+NO_SUCH_LINK = "This link does not exist, or was withdrawn. Ask the person who sent it."
+
+
+def find_invitation(token: str) -> Invitation:
+    """The invitation of a link. Raises Refused, with one message for all links that do not work."""
+    found = db.session.scalar(select(Invitation).where(Invitation.token_digest == token_digest(token)))
+    if found is None or found.revoked_at or found.erased_at or found.assessment.state is AssessmentState.DRAFT:
+        raise Refused(Why.UNKNOWN, NO_SUCH_LINK)
+    return found
+
+
+def attempt_of(invitation_id: int) -> Attempt | None:
+    """The person's attempt, if they have begun."""
+    return db.session.scalar(select(Attempt).where(Attempt.invitation_id == invitation_id))
+
+
+def begin(invitation_id: int) -> Attempt:
+    """The person's attempt, made now if they have none: the assessment's items, shuffled for them. Raises Refused."""
+    with writing() as session:
+        invitation = session.get_one(Invitation, invitation_id)
+        attempt = attempt_of(invitation_id)
+        if attempt is None:
+            _need_open(invitation.assessment)
+            attempt = Attempt(kind=AttemptKind.ASSESSMENT, assessment=invitation.assessment, invitation=invitation)
+            session.add(attempt)
+            session.flush()
+            _deal(attempt, invitation.assessment)
+    return attempt
+
+
+def _need_open(assessment: Assessment) -> None:
+    moment = now()
+    if assessment.state is not AssessmentState.PUBLISHED or (assessment.closes_at and moment >= assessment.closes_at):
+        raise Refused(Why.NOT_NOW, "This assessment can't be started any more.")
+    if assessment.opens_at and moment < assessment.opens_at:
+        raise Refused(Why.NOT_NOW, "This assessment can't be started yet.")
+
+
+def _deal(attempt: Attempt, assessment: Assessment) -> None:
+    """Questions in this attempt's order and options in theirs; tasks as the assessment has them."""
+    questions = [one for one in assessment.items if one.frozen.kind is ItemKind.QUESTION]
+    tasks = [one for one in assessment.items if one.frozen.kind is ItemKind.TASK]
+    questions.sort(key=lambda one: rank(attempt.seed, "question", one.frozen.item))
+    for position, one in enumerate([*questions, *tasks]):
+        is_question = one.frozen.kind is ItemKind.QUESTION
+        attempt.items.append(
+            AttemptItem(
+                position=position,
+                part=Part.QUESTIONS if is_question else Part.TASKS,
+                digest=one.digest,
+                weight=one.weight,
+                shown=shown_options(attempt.seed, one.frozen.item, one.frozen.content) if is_question else [],
+            )
+        )
+
+
+def shown_options(seed: str, item: str, content: bytes) -> list[str]:
+    """The ids of a question's options in the order in which this attempt shows them."""
+    ids = [option["id"] for option in json.loads(content)["options"]]
+    return sorted(ids, key=lambda option: rank(seed, "option", item, option))
+
+
+def start_part(attempt_id: int, part: Part) -> AttemptPart:
+    """Starts a part's clock. Raises Refused."""
+    with writing() as session:
+        attempt = session.get_one(Attempt, attempt_id)
+        if part not in clocks.parts_of(attempt):
+            raise Refused(Why.UNKNOWN, "This assessment has no such part.")
+        if clocks.clock(attempt, part) is None:
+            if attempt.assessment is None or attempt.invitation is None:
+                raise Refused(Why.INVALID, "Practice has no parts to start.")
+            _need_open(attempt.assessment)
+            clocks.start(attempt, part, clocks.minutes_for(attempt.assessment, attempt.invitation, part))
+            _event(session, attempt, EventKind.STARTED, part=part.value)
+        return clocks.need_running(attempt, part)
+
+
+def answer(item_id: int, chosen: Collection[str], flagged: bool, version: int) -> Answer:
+    """What is marked at a question now. A click that was overtaken by a later one changes nothing. Raises Refused."""
+    with writing() as session:
+        item = session.get_one(AttemptItem, item_id)
+        if item.part is not Part.QUESTIONS:
+            raise Refused(Why.UNKNOWN, "There is no such question.")
+        clocks.need_running(item.attempt, Part.QUESTIONS)
+        marked = [option for option in item.shown if option in set(chosen)]
+        if len(marked) != len(set(chosen)):
+            raise Refused(Why.INVALID, "The question has no such option.")
+        if len(marked) > 1 and json.loads(item.frozen.content)["kind"] == "single":
+            raise Refused(Why.INVALID, "This question takes one option.")
+        stands = item.answer
+        if stands is None:
+            stands = item.answer = Answer(chosen=[], flagged=False, version=0)
+        if version > stands.version:
+            kind = EventKind.ANSWERED if marked != stands.chosen else EventKind.FLAGGED
+            stands.chosen, stands.flagged, stands.version, stands.changed_at = marked, flagged, version, now()
+            _event(session, item.attempt, kind, item, chosen=marked, flagged=flagged)
+    return stands
+
+
+def end_part(attempt_id: int, part: Part) -> None:
+    """Ends a part before its time, for good; what was ended before stays so. Raises Refused."""
+    with writing() as session:
+        attempt = session.get_one(Attempt, attempt_id)
+        running = clocks.clock(attempt, part)
+        if running is None:
+            raise Refused(Why.NOT_NOW, "This part has not been started yet.")
+        _end(session, running)
+
+
+def end_overdue() -> int:
+    """Ends every part whose time is up, as its person would have; gives their number. For who looks after the store."""
+    due = select(AttemptPart).where(AttemptPart.ended_at.is_(None), AttemptPart.deadline <= now())
+    with writing() as session:
+        running = session.scalars(due).all()
+        for one in running:
+            _end(session, one)
+    return len(running)
+
+
+def _end(session: Session, running: AttemptPart) -> None:
+    if running.ended_at is not None:
+        return
+    moment = now()
+    late = running.deadline is not None and moment >= running.deadline
+    running.ended_at = running.deadline if late else moment
+    attempt = running.attempt
+    if running.part is Part.TASKS:
+        for item in attempt.items:
+            if item.part is Part.TASKS:
+                hand_in_draft(session, item)
+    _event(session, attempt, EventKind.ENDED, part=running.part.value, late=late)
+    ended = {one.part for one in attempt.parts if one.ended_at is not None}
+    if set(clocks.parts_of(attempt)) <= ended:
+        attempt.finished_at = moment
+
+
+def _event(
+    session: Session, attempt: Attempt, kind: EventKind, item: AttemptItem | None = None, **data: object
+) -> None:
+    session.add(Event(attempt_id=attempt.id, item_id=item and item.id, kind=kind, data=data))
