@@ -12,12 +12,12 @@ from harness.content.hidden import Hidden
 from harness.content.markers import read_checks
 from harness.domain import content
 from harness.domain.content import Level, Reference, Task, TaskKind
+from harness.domain.records import from_json, to_json
 from harness.domain.scores import result_score
 from harness.domain.verdicts import Basis, Environment, Limit, Outcome, StartProblem
 from harness.grading.exam import Exam
 from harness.grading.forkserver import ForkServer
 from harness.grading.grade import Grader
-from harness.domain.records import from_json, to_json
 from sandbox.fake import Ended, FakeRunner, Frame, Gone, Raw, serve
 from sandbox.pool import Pool
 from sandbox.result import Answer, Source

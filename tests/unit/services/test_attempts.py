@@ -25,7 +25,7 @@ from harness.store.models import (
     Submission,
     SubmissionKind,
 )
-from tests.unit.services.conftest import QUESTIONS, TOKEN
+from tests.unit.platform_fixtures import QUESTIONS, TOKEN
 
 FILES = {"app.py": "x = 1\n"}
 BYTES = {"app.py": b"x = 1\n"}
