@@ -267,6 +267,10 @@ class Clock:
             self._ahead = 0.0
 
 
+OURS = ("tests/", "assay.toml", ".devcontainer/", ".gitignore", ".python-version")
+NOT_HANDED_IN = {".git", ".venv", "venv", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", "node_modules"}
+
+
 class Submission:
     """The files that were handed in."""
 
@@ -279,7 +283,7 @@ class Submission:
         found = {}
         for path in sorted(self._root.rglob("*")):
             name = path.relative_to(self._root).as_posix()
-            if path.is_file() and not name.startswith(("tests/", ".", "assay.toml")) and "__pycache__" not in name:
+            if path.is_file() and not name.startswith(OURS) and NOT_HANDED_IN.isdisjoint(name.split("/")):
                 with contextlib.suppress(UnicodeDecodeError):
                     found[name] = path.read_text(encoding="utf-8")
         return found

@@ -1,7 +1,7 @@
 """The container's first process: it alone holds the wire, and starts everything else.
 
 It is non-dumpable and single-threaded, imports the task's ``preload`` before a submission arrives, and forks a fresh
-process per program. It relays bytes between the wire and its children without understanding them, through one buffer
+process per program. It relays bytes between the wire and its children without understanding them, through two buffers
 that it wipes, so that a later child (a copy of this process) finds nothing of earlier traffic in its memory.
 
 Control frames on channel 0, from outside: ``files``, ``spawn``, ``kill``, ``finish``; ``signal`` and ``look`` at a
@@ -71,6 +71,7 @@ class Agent:
         self.packets = PacketDecoder()
         self.control = FrameDecoder()
         self.buffer = bytearray(MAX_PACKET)
+        self.incoming = bytearray(MAX_PACKET)  # an order may relay output while later packets still stand here
         self.selector = selectors.DefaultSelector()
         self.handlers: dict[int, Callable[[], None]] = {}  # by descriptor
         self.usage = usage.Usage()
@@ -147,10 +148,10 @@ class Agent:
         self.send(CONTROL, encode_frame(header, body))
 
     def read_wire(self) -> None:
-        size = os.readv(self.wire_in, [self.buffer])
+        size = os.readv(self.wire_in, [self.incoming])
         if not size:
             os._exit(0)
-        view = memoryview(self.buffer)[:size]
+        view = memoryview(self.incoming)[:size]
         for channel, piece in self.packets.feed(view):
             if channel == CONTROL:
                 for frame in self.control.feed(piece):
@@ -173,7 +174,9 @@ class Agent:
         """Passes on what the child wrote to its socket, as it is."""
         try:
             size = child.link.recv_into(self.buffer, MAX_PACKET, socket.MSG_DONTWAIT)
-        except (BlockingIOError, ConnectionResetError):
+        except BlockingIOError:
+            return
+        except ConnectionResetError:
             size = 0
         self.forward(child.channel, size)
         if not size:
@@ -181,7 +184,10 @@ class Agent:
 
     def relay_output(self, child: Child) -> None:
         """Passes on what the child printed, and ends it when it prints without end."""
-        size = os.readv(child.output, [self.buffer])
+        try:
+            size = os.readv(child.output, [self.buffer])
+        except BlockingIOError:  # an earlier handler of this round has read it all
+            return
         self.forward(child.channel | OUTPUT_BIT, size)
         if not size:
             self.forget(child.output)
@@ -232,6 +238,7 @@ class Agent:
         ours, theirs = socket.socketpair()
         ours.settimeout(STUCK_SECONDS)
         output, printing = os.pipe()
+        os.set_blocking(output, False)
         try:
             pid = os.fork()
         except OSError:  # earlier programs of this check took every process there may be

@@ -14,6 +14,7 @@ import pytest
 from harness.content import load_library
 from harness.content.bundle import candidate_kit, pins, write_kit
 from harness.domain.errors import ContentError, UsageError
+from harness.facade import kit
 from tests.unit.content.factory import change, make_root, write
 
 PUBLIC = "challenges/contexts/tasks/request-log/public"
@@ -129,3 +130,11 @@ def test_a_file_in_the_way_is_a_usage_error(tmp_path: Path) -> None:
     write(tmp_path, "kit", "a file")
     with pytest.raises(UsageError, match="can't be written"):
         write_kit({}, tmp_path / "kit")
+
+
+def test_the_kits_submission_is_what_would_be_handed_in(tmp_path):
+    for name in ("app.py", ".dockerignore", ".git/config", "shop/__pycache__/x.py", "tests/test_a.py", "assay.toml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / "logo.png").write_bytes(b"\xff")
+    assert kit.Submission(tmp_path).files == {".dockerignore": "x", "app.py": "x"}

@@ -20,12 +20,14 @@ def settings():
     said = io.StringIO()
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "gunicorn.conf.py").write_text(FILE)
-        os.chdir(folder)  # before the import, which notes the current folder
+        os.chdir(folder)
         from gunicorn.app.wsgiapp import WSGIApplication
+        from gunicorn.config import Chdir
 
         command = ["gunicorn", "--bind", "127.0.0.1:8000", "shop:app"]
         with (
             mock.patch.object(sys, "argv", command),
+            mock.patch.object(Chdir, "default", folder),  # else the folder in which gunicorn was imported first
             contextlib.redirect_stderr(said),
             contextlib.redirect_stdout(said),
         ):

@@ -87,14 +87,14 @@ def test_released_revisions_are_untouched(submission, symptom):
         assert same, symptom("released-edited")
 
 
-@pytest.mark.check("one-head", concept="revision-graph")
+@pytest.mark.check("one-head", concept="revision-graph", seconds=40)
 def test_there_is_one_head(town):
     """The history has one head, and a new database reaches it."""
     went(town.run("upgrade", "head"))
     assert len(town.look().revision()) == 1
 
 
-@pytest.mark.check("empty-database", concept="migration-tests")
+@pytest.mark.check("empty-database", concept="migration-tests", seconds=40)
 def test_an_empty_database_goes_all_the_way(town):
     """An empty database goes to the head, to the released revision and up again; tables and columns are those named."""
     for _ in range(2):
@@ -120,7 +120,7 @@ def test_models_match_the_tables(town, seed):
 # --- upwards
 
 
-@pytest.mark.check("phones-kept", concept="autogenerate-draft")
+@pytest.mark.check("phones-kept", concept="autogenerate-draft", seconds=40)
 def test_phones_keep_their_values(town, seed, symptom):
     """Telephone numbers are the same after the upgrade, and again after the downgrade."""
     rows = [volunteer(seed, number) for number in ids(seed, 3)]
@@ -171,7 +171,7 @@ def test_outcomes_become_statuses(town, seed):
     assert upgraded(town).content("repairs", *NEW_REPAIRS) == expected
 
 
-@pytest.mark.check("waiting-filled", concept="required-columns")
+@pytest.mark.check("waiting-filled", concept="required-columns", seconds=40)
 def test_repairs_without_an_outcome_wait(towns, seed, submission, symptom):
     """Repairs that had no outcome are waiting after the upgrade."""
     owner = volunteer(seed, 4)
@@ -232,7 +232,7 @@ def test_no_skill_twice(town, seed, symptom):
     )
 
 
-@pytest.mark.check("children-survive", concept="batch-mode")
+@pytest.mark.check("children-survive", concept="batch-mode", seconds=40)
 def test_rows_that_point_to_others_survive(town, seed, symptom):
     """Repairs and notes survive the upgrade and the downgrade, and belong to what they belonged to."""
     owners, numbers = ids(seed, 2), ids(seed, 4)
@@ -280,7 +280,7 @@ def test_foreign_keys_are_enforced(town, seed):
     assert town.look().content("repairs", "id") == []
 
 
-@pytest.mark.check("later-models", concept="data-migrations")
+@pytest.mark.check("later-models", concept="data-migrations", seconds=40)
 def test_revisions_outlive_the_models(towns, seed, files, symptom):
     """The upgrade and the downgrade work while every model has a column that its table does not have."""
     owner = volunteer(seed, 3, ", ".join(seed.words(2)))
@@ -302,7 +302,7 @@ def test_revisions_outlive_the_models(towns, seed, files, symptom):
 # --- downwards
 
 
-@pytest.mark.check("old-tables-back", concept="lossy-downgrades")
+@pytest.mark.check("old-tables-back", concept="lossy-downgrades", seconds=40)
 def test_the_downgrade_brings_back_the_tables(town, seed, symptom):
     """After the downgrade the tables have the released columns and rules, and no others."""
     town.fill([volunteer(seed, 3)])
@@ -317,7 +317,7 @@ def test_the_downgrade_brings_back_the_tables(town, seed, symptom):
     assert_old_rules(look, seed, symptom)
 
 
-@pytest.mark.check("old-data-back", concept="lossy-downgrades")
+@pytest.mark.check("old-data-back", concept="lossy-downgrades", seconds=40)
 def test_the_downgrade_brings_back_the_data(town, seed, symptom):
     """After the downgrade skills and outcomes are again in their old columns."""
     owners, numbers = ids(seed, 3), ids(seed, 5)
@@ -336,7 +336,7 @@ def test_the_downgrade_brings_back_the_data(town, seed, symptom):
     assert found == repairs
 
 
-@pytest.mark.check("new-rows-back", concept="lossy-downgrades")
+@pytest.mark.check("new-rows-back", concept="lossy-downgrades", seconds=40)
 def test_new_rows_go_down_too(town, seed, symptom):
     """What the new release has written stands in the old columns after the downgrade."""
     upgraded(town)
@@ -359,7 +359,7 @@ def test_new_rows_go_down_too(town, seed, symptom):
     assert look.content("volunteers", "id", "skills") == [(owner, ", ".join(skills)), (other, None)]
 
 
-@pytest.mark.check("up-down-up", concept="migration-tests")
+@pytest.mark.check("up-down-up", concept="migration-tests", seconds=40)
 def test_up_down_and_up_again(town, seed):
     """A database that goes up, down and up again has the same rows as after the first time."""
     owners, numbers = ids(seed, 3), ids(seed, 4)

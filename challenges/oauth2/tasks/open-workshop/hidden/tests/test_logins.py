@@ -77,14 +77,17 @@ def test_the_site_exchanges_the_code(browser, provider, person):
 def test_the_callback_says_nothing_of_who_it_is(browser, seed, person, symptom):
     """What else stands in the callback's address is not believed, with a good code or with a made-up one."""
     victim, attacker = person(), person()
-    browser().login(victim)
+    home = browser()
+    home.login(victim)
     told = {**victim, "email_verified": "true", "user": victim["sub"], "id": "1"}
     one = browser()
     response = one.come_back(changed(one.answered(attacker), code=seed.token(), **told))
     assert one.me is None, symptom("code-not-exchanged")
     assert response.status_code == 502
     assert one.come_back(changed(one.answered(attacker), **told)).status_code == 302
-    assert one.name == attacker["name"], symptom("arguments-believed")
+    me = one.me
+    assert me["name"] == attacker["name"], symptom("arguments-believed")
+    assert me["id"] != home.me["id"], symptom("arguments-believed")
 
 
 @pytest.mark.check("foreign-callback", concept="state")

@@ -32,8 +32,8 @@ def test_the_status_in_the_journal(client, seed, symptom):
     assert given[0] == 201
     assert given[1] >= 500
     found = journal(client)
-    assert [entry["request_id"] for entry in found] == [id_of(response) for response in responses]
     assert [entry["status"] for entry in found] != [201, 201], symptom("before-the-receipt")
+    assert [entry["request_id"] for entry in found] == [id_of(response) for response in responses]
     assert [entry["status"] for entry in found] == given
     assert [entry["failure"] for entry in found] == [None, None]
 

@@ -283,8 +283,8 @@ def test_who_has_not_seen_the_state_cannot_overwrite_it(register, symptom):
     for sent in (*outdated, f"{outdated[0]}, {foreign}", f"W/{present[0]}"):
         for method, content in (("PUT", body), ("PATCH", {"note": body["note"]}), ("DELETE", None)):
             response = register.write(method, path, sent, content)
-            written = symptom("weak-tag-fits" if sent.startswith("W/") else "write-carried-out")
-            assert register.listed() == [now], written
+            weak = sent.startswith("W/")
+            assert register.listed() == [now], symptom("weak-tag-fits" if weak else "write-carried-out")
             assert response.status_code == 412
             assert has_message(response)
 

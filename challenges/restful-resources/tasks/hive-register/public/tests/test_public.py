@@ -40,7 +40,8 @@ def test_a_copy_that_is_still_good(client):
 def test_a_hive_is_changed_and_removed(client):
     assert client.post("/hives", json=OAK).status_code == 201
     tag = client.get("/hives/oak7").headers["ETag"]
-    response = client.put("/hives/oak7", json={**OAK, "boxes": 4}, headers={"If-Match": tag})
+    body = {"site": "Mill Lane", "boxes": 4, "note": "calm, new queen"}
+    response = client.put("/hives/oak7", json=body, headers={"If-Match": tag})
     assert response.status_code == 200
     assert response.json == {**OAK, "boxes": 4}
     tag = client.get("/hives/oak7").headers["ETag"]

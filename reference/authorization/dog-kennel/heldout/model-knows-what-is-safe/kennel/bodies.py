@@ -1,0 +1,34 @@
+"""Reading the JSON objects that clients send."""
+
+from typing import Any
+
+from flask import abort, request
+
+KINDS = {
+    "email": str,
+    "password": str,
+    "name": str,
+    "breed": str,
+    "notes": str,
+    "arrives": str,
+    "nights": int,
+    "price": int,
+    "role": str,
+}
+
+
+def read_body(*needed: str, optional: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The request's JSON object; 422 if one of these fields is lacking or of the wrong kind."""
+    sent = request.get_json(silent=True)
+    if not isinstance(sent, dict) or any(field not in sent for field in needed):
+        abort(422)
+    if any(type(sent[field]) is not KINDS[field] for field in (*needed, *optional) if field in sent):
+        abort(422)
+    return sent
+
+
+def fill(row: Any, data: dict[str, Any]) -> Any:
+    """Puts the fields of an object into a row."""
+    for field, value in data.items():
+        setattr(row, field, value)
+    return row

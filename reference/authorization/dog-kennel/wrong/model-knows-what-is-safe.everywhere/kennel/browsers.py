@@ -1,0 +1,15 @@
+"""What browsers let the scripts of other origins do."""
+
+from flask import Response, current_app, request
+
+
+def allow_other_origins(response: Response) -> Response:
+    """Lets the front ends, which have origins of their own, use the API, and nobody else's scripts."""
+    response.vary.add("Origin")
+    if (origin := request.headers.get("Origin")) in current_app.config["FRONTEND_ORIGINS"]:
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Allow-Credentials"] = "true"
+        if request.method == "OPTIONS":
+            response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "")
+            response.headers["Access-Control-Allow-Headers"] = "Content-Type"
+    return response

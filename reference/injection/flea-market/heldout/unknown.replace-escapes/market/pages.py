@@ -1,0 +1,24 @@
+"""The pages for visitors."""
+
+from flask import Blueprint, render_template, request
+from markupsafe import escape
+from sqlalchemy import select
+
+from market.models import MAX_ID, Offer, db
+
+pages = Blueprint("pages", __name__)
+
+
+@pages.get(f"/offers/<int(max={MAX_ID}):offer_id>/page")
+def show(offer_id: int) -> str:
+    """One offer."""
+    offer = db.first_or_404(select(Offer).where(Offer.id == offer_id, Offer.public))
+    text = escape(offer.text).replace("\n", "<br>")
+    is_web = offer.link.lower().startswith(("http://", "https://"))
+    return render_template("offer.html", offer=offer, text=text, is_web=is_web)
+
+
+@pages.get("/hello")
+def hello() -> str:
+    """Greets a visitor by name."""
+    return render_template("hello.html", name=request.args.get("name") or "neighbour")

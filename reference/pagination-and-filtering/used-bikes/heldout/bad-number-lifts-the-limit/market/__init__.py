@@ -1,0 +1,22 @@
+"""A market for used bikes."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+
+from .models import db
+from .views import bp
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """Makes an app; ``config`` overrides the defaults."""
+    app = Flask(__name__)
+    app.config.from_mapping(SQLALCHEMY_DATABASE_URI="sqlite:///market.db", SECRET_KEY=secrets.token_hex(32))
+    app.config.from_mapping(config or {})
+    db.init_app(app)
+    app.register_blueprint(bp)
+    with app.app_context():
+        db.create_all()
+    return app
