@@ -1,0 +1,68 @@
+"""Who may do what: one rule per endpoint, in one place, asked before any view runs. What has no rule is refused.
+
+A rule says who is let in by what they are; whose thing it is the services decide, which know only of rows that belong
+to the person. The tests take the endpoints from ``app.url_map`` and fail on one that is not here.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from flask import abort, redirect, request, session, url_for
+from flask_login import current_user
+
+from harness.store.models import Role
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from werkzeug.wrappers import Response
+
+INVITED = "invitation"  # the session's key for the invitation whose link was opened
+
+
+class Who(Enum):
+    """A kind of person, as a request shows it."""
+
+    ANYONE = "anyone"
+    INVITED = "invited"  # came by an invitation's link, with or without an account
+    ACCOUNT = "account"
+    CANDIDATE = Role.CANDIDATE
+    INTERVIEWER = Role.INTERVIEWER
+    GRADER = Role.GRADER
+    ADMINISTRATOR = Role.ADMINISTRATOR
+
+
+STAFF = frozenset({Who.INTERVIEWER, Who.ADMINISTRATOR})
+RULES: dict[str, frozenset[Who]] = {
+    "static": frozenset({Who.ANYONE}),
+    "ops.healthz": frozenset({Who.ANYONE}),
+    "ops.readyz": frozenset({Who.ANYONE}),
+    "ops.metrics": frozenset({Who.ADMINISTRATOR}),
+    "auth.login": frozenset({Who.ANYONE}),
+    "auth.logout": frozenset({Who.ACCOUNT}),
+    "auth.one_time_link": frozenset({Who.ANYONE}),
+    "home.index": frozenset({Who.ACCOUNT}),
+}
+
+
+def people() -> set[Who]:
+    """All that the sender of this request is."""
+    found = {Who.ANYONE}
+    if INVITED in session:
+        found.add(Who.INVITED)
+    if current_user.is_authenticated:
+        found |= {Who.ACCOUNT, Who(current_user.role)}
+    return found
+
+
+def init_app(app: Flask) -> None:
+    @app.before_request
+    def guard() -> Response | None:
+        if request.endpoint is None:
+            return None  # no such page: the 404 that follows tells nothing else
+        if RULES.get(request.endpoint, frozenset()) & people():
+            return None
+        if current_user.is_authenticated or request.method != "GET":
+            abort(403)
+        return redirect(url_for("auth.login", next=request.full_path.rstrip("?")))

@@ -1,0 +1,118 @@
+"""Logging in and out, and the one-time links by which an account gets its password."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_login import LoginManager, UserMixin, login_user, logout_user
+from flask_wtf import FlaskForm
+from sqlalchemy import select
+from wtforms import EmailField, PasswordField, StringField, SubmitField
+from wtforms.validators import InputRequired, Length
+
+from harness.services import accounts
+from harness.services.errors import Refused
+from harness.store.base import db
+from harness.store.models import Purpose, Role, User
+from harness.web.security import limiter
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+auth = Blueprint("auth", __name__)
+login_manager = LoginManager()
+
+
+class Login(UserMixin):
+    """The person of a session. Its id ends with every session of the account when a password changes."""
+
+    def __init__(self, user: User) -> None:
+        self.user_id = user.id
+        self.name = user.name
+        self.role: Role = user.role
+        self.token = f"{user.id}:{user.sessions}"
+
+    def get_id(self) -> str:
+        return self.token
+
+
+@login_manager.user_loader
+def load(token: str) -> Login | None:
+    number, _, sessions = token.partition(":")
+    if not number.isdecimal():
+        return None
+    user = db.session.scalar(
+        select(User).where(User.id == int(number), User.sessions == sessions, User.disabled_at.is_(None))
+    )
+    return Login(user) if user else None
+
+
+class LoginForm(FlaskForm):
+    email = EmailField("E-mail", validators=[InputRequired(), Length(max=254)])
+    password = PasswordField("Password", validators=[InputRequired(), Length(max=accounts.LONGEST)])
+    submit = SubmitField("Log in")
+
+
+class PasswordForm(FlaskForm):
+    email = EmailField("E-mail")
+    name = StringField("Name")
+    password = PasswordField("Password", validators=[InputRequired(), Length(max=accounts.LONGEST)])
+    submit = SubmitField("Set the password")
+
+
+@auth.route("/login", methods=["GET", "POST"])
+@limiter.limit("10 per minute", methods=["POST"])
+def login() -> Response | str | tuple[str, int]:
+    form = LoginForm()
+    if not form.validate_on_submit():
+        return render_template("auth/login.html", form=form)
+    try:
+        user = accounts.log_in(form.email.data or "", form.password.data or "")
+    except Refused as refusal:
+        flash(str(refusal), "problem")
+        return render_template("auth/login.html", form=form), 403
+    enter(user)
+    return redirect(own_page(request.args.get("next", "")))
+
+
+@auth.post("/logout")
+def logout() -> Response:
+    logout_user()
+    session.clear()
+    return redirect(url_for("auth.login"))
+
+
+@auth.route("/link/<token>", methods=["GET", "POST"])
+@limiter.limit("20 per minute")
+def one_time_link(token: str) -> Response | str | tuple[str, int]:
+    try:
+        link = accounts.look_at_link(token)
+    except Refused as refusal:
+        return render_template("problem.html", title="This link can't be used", text=str(refusal)), 404
+    form = PasswordForm()
+    first = link.purpose is Purpose.FIRST_ADMINISTRATOR
+    if form.validate_on_submit():
+        try:
+            user = accounts.use_link(token, form.password.data or "", form.email.data or "", form.name.data or "")
+        except Refused as refusal:
+            flash(str(refusal), "problem")
+        else:
+            enter(user)
+            return redirect(url_for("home.index"))
+    return render_template("auth/link.html", form=form, first=first)
+
+
+def enter(user: User) -> None:
+    """Logs in, with a session that holds nothing from before."""
+    session.clear()
+    login_user(Login(user))
+    session.permanent = True
+
+
+def own_page(address: str) -> str:
+    """``address`` if it is a path of ours, otherwise the first page."""
+    parts = urlsplit(address)
+    plain = address.startswith("/") and not address.startswith("//") and "\\" not in address
+    return address if plain and not parts.scheme and not parts.netloc else url_for("home.index")

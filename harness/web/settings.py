@@ -1,0 +1,73 @@
+"""The platform's settings: where they come from, what they must be, and what stands if nobody says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from harness.domain.errors import UsageError
+
+PREFIX = "ASSAY_"
+SHORTEST_KEY = 32
+DEFAULTS: dict[str, Any] = {
+    "SESSION_COOKIE_NAME": "assay_session",
+    "SESSION_COOKIE_SECURE": True,
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+    "MAX_CONTENT_LENGTH": 8 * 1024 * 1024,
+    "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+    "MAX_FORM_PARTS": 1_000,
+    "WTF_CSRF_TIME_LIMIT": None,  # a page may stay open as long as an exam takes
+    "RATELIMIT_STORAGE_URI": "memory://",
+    "RATELIMIT_STRATEGY": "moving-window",
+    "KEEP_DAYS": 365,  # how long what candidates did is kept
+    "PROXIES": 0,  # how many of our own stand before the app
+    "PUBLIC_URL": "",
+}
+FROM_ENVIRONMENT: dict[str, type] = {  # after the prefix
+    "SECRET_KEY": str,
+    "SECRET_KEY_FALLBACKS": list,
+    "DATABASE_URL": str,
+    "PUBLIC_URL": str,
+    "PROXIES": int,
+    "KEEP_DAYS": int,
+    "SESSION_COOKIE_SECURE": bool,
+    "RATELIMIT_STORAGE_URI": str,
+}
+BOOLEANS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+
+
+def read_environment(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """The settings that the environment gives. Raises UsageError, which names the variable that does not fit."""
+    found: dict[str, Any] = {}
+    for name, kind in FROM_ENVIRONMENT.items():
+        if text := environment.get(PREFIX + name, ""):
+            found["SQLALCHEMY_DATABASE_URI" if name == "DATABASE_URL" else name] = _value(PREFIX + name, text, kind)
+    return found
+
+
+def _value(variable: str, text: str, kind: type) -> Any:
+    if kind is bool:
+        if text.lower() not in BOOLEANS:
+            raise UsageError(f"{variable} is {text!r}; it is one of {', '.join(BOOLEANS)}.")
+        return BOOLEANS[text.lower()]
+    if kind is int:
+        if not text.isdecimal():
+            raise UsageError(f"{variable} is {text!r}; it is a number.")
+        return int(text)
+    return text.split() if kind is list else text
+
+
+def check(config: Mapping[str, Any]) -> None:
+    """Raises UsageError for settings that an app must not start with."""
+    key = config.get("SECRET_KEY") or ""
+    if len(key) < SHORTEST_KEY:
+        raise UsageError(
+            f"{PREFIX}SECRET_KEY is missing or shorter than {SHORTEST_KEY} characters. Make one with "
+            f'`python -c "import secrets; print(secrets.token_hex())"` and keep it secret.'
+        )
+    if not config.get("SQLALCHEMY_DATABASE_URI"):
+        raise UsageError(f"{PREFIX}DATABASE_URL is missing, such as sqlite:////var/lib/assay/assay.db.")
