@@ -411,6 +411,8 @@ def test_an_app_is_made_without_redis(make_app, new_database, live, seed, region
 @pytest.mark.check("away-writes", concept="cache-is-no-record")
 def test_a_write_without_redis_holds(apps, live, seed, regions, redis, prompt, eventually, symptom):
     """What was written while Redis was away shows when it is back, in every process, and pages are cached again."""
+    neighbour = f"{seed.word()}:{seed.token()}"
+    redis.execute("SET", neighbour, "kept")
     here, there = (live(app).client() for app in apps)
     ada = reporting(here, seed, regions[0])
     paths = ("/forecast", "/ranking", of_region(ada.region))
@@ -430,6 +432,7 @@ def test_a_write_without_redis_holds(apps, live, seed, regions, redis, prompt, e
             assert page.get("members", ranked(ada)) == ranked(ada), symptom("page-from-before-the-write")
     for path in paths:
         assert eventually(lambda path=path: ada.is_cached(here, path))
+    assert redis.execute("GET", neighbour) == b"kept", symptom("neighbours-lost")
 
 
 @pytest.mark.check("lost-midway", concept="cache-is-no-record")

@@ -72,7 +72,13 @@ def test_wrong_requests(client, seed):
     wrong_method = client.delete("/items", headers=headers)
     assert_error(wrong_method, 405, request_id)
     assert {"GET", "POST"} <= {method.strip() for method in wrong_method.headers.get("Allow", "").split(",")}
-    for body in ({"ship": ship}, {"ship": "", "things": seed.words(1)}, {"ship": ship, "things": []}):
+    for body in (
+        {"ship": ship},
+        {"ship": "", "things": seed.words(1)},
+        {"ship": ship, "things": []},
+        {"ship": ship, "things": [number]},
+        [ship],
+    ):
         assert_error(client.post("/items", json=body, headers=headers), 400, request_id)
     broken = client.post("/items", data='{"ship": ', content_type="application/json", headers=headers)
     assert_error(broken, 400, request_id)
