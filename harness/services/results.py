@@ -1,0 +1,122 @@
+"""What an attempt comes to: questions by the frozen key, tasks by the submission that counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from harness.bank.attempt import is_correct, read_question
+from harness.store.base import db
+from harness.store.models import (
+    AttemptItem,
+    Counts,
+    FrozenSecret,
+    Job,
+    JobKind,
+    JobState,
+    Part,
+    Result,
+    Submission,
+    SubmissionKind,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from harness.domain.content import Question
+    from harness.store.models import Attempt
+
+
+FULL = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One item's outcome. ``share`` is from 0 to 1; None where it is not known yet, or the fault was ours."""
+
+    item: AttemptItem
+    share: float | None
+    answered: bool
+    result: Result | None = None
+    pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An attempt's marks, and what they come to by part, in percent; None while a mark is not known."""
+
+    marks: tuple[Mark, ...]
+    know: float | None
+    do: float | None
+
+
+def key_of(item: AttemptItem) -> Question:
+    """The question as it was published, with its key."""
+    secret = db.session.get_one(FrozenSecret, item.digest)
+    return read_question(secret.content.decode())
+
+
+def standing(attempt: Attempt) -> Standing:
+    """What the attempt comes to now."""
+    marks = tuple(_question(item) if item.part is Part.QUESTIONS else _task(item) for item in attempt.items)
+    return Standing(
+        marks,
+        percent(mark for mark in marks if mark.item.part is Part.QUESTIONS),
+        percent(mark for mark in marks if mark.item.part is Part.TASKS),
+    )
+
+
+def percent(marks: Iterable[Mark]) -> float | None:
+    """The weighted mean of the shares, in percent with one decimal; None where one is unknown, or there are none."""
+    total = earned = 0.0
+    for mark in marks:
+        if mark.share is None:
+            return None
+        total += mark.item.weight
+        earned += mark.item.weight * mark.share
+    return round(FULL * earned / total, 1) if total else None
+
+
+def _question(item: AttemptItem) -> Mark:
+    chosen = item.answer.chosen if item.answer else []
+    return Mark(item, float(is_correct(key_of(item), chosen)), bool(chosen))
+
+
+def _task(item: AttemptItem) -> Mark:
+    counting = [one for one in item.submissions if one.kind is not SubmissionKind.PUBLIC_RUN]
+    if not counting:
+        return Mark(item, 0.0, answered=False)
+    if item.attempt.assessment is not None and item.attempt.assessment.counts is Counts.LAST:
+        counting = counting[-1:]
+    found = [newest_result(one.id) for one in counting]
+    known = [result for result in found if result is not None and result.score is not None]
+    best = max(known, key=lambda result: result.score or 0.0, default=None)
+    if len(known) == len(found) or (best is not None and best.score == FULL):
+        return Mark(item, (best.score or 0.0) / FULL if best else 0.0, answered=True, result=best)
+    return Mark(item, None, answered=True, pending=any(unfinished(one.id) for one in counting))
+
+
+def newest_result(submission_id: int) -> Result | None:
+    """The result of the last grading of a submission; earlier ones are kept beside it."""
+    return db.session.scalar(
+        select(Result).where(Result.submission_id == submission_id).order_by(Result.id.desc()).limit(1)
+    )
+
+
+def unfinished(submission_id: int) -> bool:
+    """Whether a grading of it waits or runs."""
+    waiting = select(Job.id).where(
+        Job.submission_id == submission_id,
+        Job.kind == JobKind.GRADE,
+        Job.state.in_((JobState.WAITING, JobState.RUNNING)),
+    )
+    return db.session.scalar(waiting.limit(1)) is not None
+
+
+def submission_of(attempt: Attempt, ref: str) -> Submission | None:
+    """A submission by its reference, if it belongs to the attempt."""
+    return db.session.scalar(
+        select(Submission).join(AttemptItem).where(Submission.ref == ref, AttemptItem.attempt_id == attempt.id)
+    )

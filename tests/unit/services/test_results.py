@@ -1,0 +1,90 @@
+"""What an attempt comes to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from harness.services import attempts, handing_in, results
+from harness.store.base import db, writing
+from harness.store.models import Counts, Job, Part
+from harness.worker import queue
+from tests.unit.platform_fixtures import QUESTIONS, TOKEN
+from tests.unit.worker.test_queue import RESULT
+
+
+@pytest.fixture
+def attempt(app):
+    made = attempts.begin(attempts.find_invitation(TOKEN).id)
+    for part in Part:
+        attempts.start_part(made.id, part)
+    return made
+
+
+@pytest.fixture
+def task(attempt):
+    return next(item for item in attempt.items if item.part is Part.TASKS)
+
+
+@pytest.fixture
+def grade(task, monkeypatch):
+    """Hands in and has it graded with this score; None is a fault of ours, and "waits" leaves it in the queue."""
+
+    def add(score):
+        key = str(len(task.submissions))
+        handing_in.hand_in(task.id, key, {"app.py": key.encode()})
+        if score != "waits":
+            held = queue.claim("a")
+            if score is None:
+                for _ in range(queue.MOST_TRIES):
+                    queue.give_back(held, "the engine is away")
+                    held = queue.claim("a")
+            else:
+                monkeypatch.setattr(queue, "result_score", lambda result: type("Score", (), {"value": score}))
+                queue.finish(held, replace(RESULT, run_id=f"run-{key}"))
+        db.session.expire_all()
+
+    return add
+
+
+def test_right_answers_count_by_the_frozen_key(attempt):
+    questions = [item for item in attempt.items if item.part is Part.QUESTIONS]
+    for item in questions[:3]:
+        attempts.answer(item.id, [option.id for option in results.key_of(item).right], False, 1)
+    wrong = questions[3]
+    attempts.answer(
+        wrong.id, [option.id for option in results.key_of(wrong).options if not option.correct][:1], False, 1
+    )
+    assert results.standing(attempt).know == round(100 * 3 / QUESTIONS, 1)
+
+
+def test_what_was_not_handed_in_is_nothing(attempt):
+    assert results.standing(attempt).do == 0.0
+
+
+@pytest.mark.parametrize(
+    ("counts", "scores", "share"),
+    [
+        (Counts.BEST, [80.0, 40.0], 0.8),
+        (Counts.LAST, [80.0, 40.0], 0.4),
+        (Counts.BEST, ["waits"], None),
+        (Counts.BEST, [80.0, "waits"], None),
+        (Counts.BEST, [100.0, "waits"], 1.0),
+        (Counts.BEST, [80.0, None], None),
+        (Counts.LAST, [None, 40.0], 0.4),
+    ],
+)
+def test_the_submission_that_counts(attempt, task, grade, counts, scores, share):
+    with writing():
+        attempt.assessment.counts = counts
+    for score in scores:
+        grade(score)
+    mark = results.standing(attempt).marks[-1]
+    assert (mark.share, mark.pending) == (share, "waits" in scores and share is None)
+
+
+def test_a_public_run_counts_for_nothing(attempt, task):
+    handing_in.run_public_tests(task.id, "run", {"app.py": b""})
+    assert db.session.query(Job).count() == 1
+    assert results.standing(attempt).do == 0.0
