@@ -1,3 +1,0 @@
-"""Fixtures of several kinds of unit test."""
-
-pytest_plugins = ["tests.unit.platform_fixtures"]
