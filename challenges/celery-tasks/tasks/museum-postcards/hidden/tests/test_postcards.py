@@ -209,16 +209,26 @@ def test_one_call_holds_up_nobody(live, seed, press, start, soon, symptom):
     slow = visitor.send()
     assert soon(lambda: press.calls)
     card = visitor.card()
-    response = visitor.client.post("/postcards", json=card)
+    response = in_time(lambda: visitor.client.post("/postcards", json=card))
+    assert response is not None, symptom("writes-are-blocked")
     assert response.status_code == 202, symptom("writes-are-blocked")
     quick = response.json["id"]
-    change = visitor.client.patch(f"/postcards/{slow}", json={"text": seed.title()})
+    change = in_time(lambda: visitor.client.patch(f"/postcards/{slow}", json={"text": seed.title()}))
+    assert change is not None, symptom("writes-are-blocked")
     assert change.status_code == 200, symptom("writes-are-blocked")
     assert soon(lambda: visitor.status(quick) == "printed")
     assert visitor.charged == [quick]
     assert visitor.status(slow) == "waiting"
     press.plan("print")
     assert soon(lambda: visitor.status(slow) == "printed")
+
+
+def in_time(ask):
+    """What ``ask()`` gives, or None where no answer comes: a write can wait for a lock longer than a client does."""
+    try:
+        return ask()
+    except TimeoutError:
+        return None
 
 
 @pytest.mark.check("private-messages", concept="task-message")
@@ -332,7 +342,8 @@ def test_a_postcard_is_given_up(visitor, press, start, soon, symptom):
     press.plan("down")
     start("worker")
     postcard = visitor.send()
-    soon(lambda: visitor.status(postcard) != "waiting" or len(press.calls) > MOST_CALLS, ALL_CALLS)
+    soon(lambda: visitor.status(postcard) != "waiting" or len(press.calls) > MOST_CALLS + 1, ALL_CALLS)
+    assert len(press.calls) <= MOST_CALLS + 1, symptom("calls-without-end")
     assert len(press.calls) <= MOST_CALLS, symptom("too-many-calls")
     assert visitor.status(postcard) == "failed", symptom("not-given-up")
     assert len(press.calls) == MOST_CALLS, symptom("too-few-calls")

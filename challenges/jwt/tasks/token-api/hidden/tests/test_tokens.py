@@ -102,7 +102,7 @@ def keyed(make_app, key):
 
 @pytest.mark.check("issued-tokens", concept="signature-verification")
 def test_tokens_are_signed_and_say_what_the_brief_asks(make_app, seed, key):
-    """Tokens are signed with the configured key by HS256 and have the claims of the brief."""
+    """Tokens are signed with the configured key by HS256 and have the claims and lifetimes of the brief."""
     lifetimes = {"access": seed.integer(200, 900), "refresh": seed.integer(2000, 9000)}
     client = make_app(
         {
@@ -127,6 +127,14 @@ def test_tokens_are_signed_and_say_what_the_brief_asks(make_app, seed, key):
             assert claims["type"] == kind
             assert before - 2 <= claims["exp"] - lifetimes[kind] <= after + 2
     assert len({claims_of(token)["jti"] for token in first + second}) == 4
+
+    client = make_app({"JWT_SECRET_KEY": key}).test_client()
+    person = Person(client, seed)
+    before = time.time()
+    pair = person.login()
+    after = time.time()
+    for token, lifetime in zip(pair, (900, 2592000), strict=True):
+        assert before - 2 <= claims_of(token)["exp"] - lifetime <= after + 2, "not the lifetime by default"
 
 
 @pytest.mark.check("forged-signature", concept="signature-verification")
@@ -324,7 +332,9 @@ def test_a_token_gives_nothing_away(client, seed):
 
 @pytest.mark.check("refusals-are-401", concept="unauthorized-or-forbidden")
 def test_what_is_not_authenticated_is_told_so(client, seed, symptom):
-    """No token, an unreadable one, one of an ended login and a wrong password get 401 with a challenge."""
+    """No token where one is wanted, a bad one, one of an ended login and a wrong password get 401 with a challenge."""
+    health = client.get("/health")
+    assert (health.status_code, health.json) == (200, {"status": "ok"}), "no token is wanted there"
     person = Person(client, seed)
     access, _ = person.login()
     unreadable = [seed.word(), ".".join(seed.words(3))]
@@ -346,7 +356,7 @@ def test_what_is_not_authenticated_is_told_so(client, seed, symptom):
 
 @pytest.mark.check("forbidden-is-403", concept="unauthorized-or-forbidden")
 def test_who_is_known_but_not_allowed_is_told_so(client, seed):
-    """A member gets 403 at the admins' routes, an admin gets in, and an incomplete body is 422."""
+    """A member gets 403 at the admins' routes, an admin gets in; 404, 409 and 422 tell of everything else."""
     admin, member = Person(client, seed), Person(client, seed)
     authority, token = bearer(admin.login()[0]), bearer(member.login()[0])
     for headers, expected in ((authority, 200), (token, 403)):
@@ -357,3 +367,10 @@ def test_who_is_known_but_not_allowed_is_told_so(client, seed):
     assert [(user["id"], user["role"]) for user in listed] == [(admin.id, "admin"), (member.id, "member")]
     assert client.post("/login", json={"email": seed.email()}).status_code == 422
     assert client.post("/login", json={"email": seed.email(), "password": 7}).status_code == 422
+    taken = {**member.credentials, "password": seed.token()}
+    assert client.post("/users", json=taken).status_code == 409
+    nobody = member.id + seed.integer(1000, 9000)
+    assert client.patch(f"/users/{nobody}", json={"active": True}, headers=authority).status_code == 404
+    for wrong in ({"role": seed.word()}, {"active": seed.word()}):
+        response = client.patch(f"/users/{member.id}", json=wrong, headers=authority)
+        assert response.status_code == 422

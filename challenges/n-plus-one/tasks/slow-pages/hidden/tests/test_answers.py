@@ -108,6 +108,8 @@ def test_statistics(client, fill, seed, episodes, reviews, symptom):
     """Episodes, minutes, reviews and average of each show are its own, also where it has none."""
     shapes = [(0, 0), (3, 0), (0, 2), (2, 3), (4, 2), (1, 1)]
     shows = [{"title": seed.title(), "episodes": episodes(heard), "reviews": reviews(rated)} for heard, rated in shapes]
+    for review, stars in zip(shows[3]["reviews"], seed.shuffled([5, 4, 4]), strict=True):
+        review["stars"] = stars  # an average that shows whether it was rounded
     fill(*shows)
     found = client.get("/statistics").json
     titles, listed = [show["title"] for show in by_title(shows)], [row["title"] for row in found]

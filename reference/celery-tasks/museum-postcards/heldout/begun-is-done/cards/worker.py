@@ -1,0 +1,5 @@
+"""What the worker runs: ``celery --app cards.worker worker``."""
+
+from cards import create_app
+
+celery = create_app().extensions["celery"]

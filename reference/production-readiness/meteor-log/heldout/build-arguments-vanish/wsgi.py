@@ -1,0 +1,3 @@
+from meteors import create_app
+
+app = create_app({})
