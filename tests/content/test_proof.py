@@ -22,7 +22,7 @@ IN_PART = {
     "pytest-testing": ("solution", "wrong/state-carries-over"),
     "transactions": ("solution", "starter", "wrong/transaction-keeps-others-out"),
     "wsgi-configuration": ("solution", "starter"),
-    "celery-tasks": ("solution", "starter", "wrong/thread-is-a-queue"),
+    "celery-tasks": ("solution", "wrong/thread-is-a-queue"),
 }
 
 
