@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 from string import ascii_uppercase
-from typing import Any
 
-from harness.domain.content import Domain, Level, Option, Pool, Question, Status
+from harness.domain.content import Domain, Level, Option, Pool, Question
 
 
 class Kind(StrEnum):
@@ -123,31 +119,3 @@ def by_concept(items: Iterable[Item]) -> list[Tally]:
 
 def _tally(name: str, items: list[Item]) -> Tally:
     return Tally(name, sum(item.right for item in items), sum(item.answer is not None for item in items), len(items))
-
-
-def write_question(question: Question) -> str:
-    """The question as canonical JSON, without the folder that it lay in: what is stored, and what its digest is of."""
-    content = {name: value for name, value in asdict(question).items() if name != "folder"}
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def read_question(text: str) -> Question:
-    """What ``write_question`` wrote. Raises ValueError, KeyError or TypeError for anything else."""
-    content: dict[str, Any] = json.loads(text)
-    return Question(
-        **content
-        | {
-            "level": Level(content["level"]),
-            "pool": Pool(content["pool"]),
-            "status": Status(content["status"]),
-            "concepts": tuple(content["concepts"]),
-            "references": tuple(content["references"]),
-            "options": tuple(Option(**option) for option in content["options"]),
-            "folder": Path(),
-        }
-    )
-
-
-def digest(content: str) -> str:
-    """The SHA-256 of a written question, in hexadecimal."""
-    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

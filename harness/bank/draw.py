@@ -9,14 +9,17 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
 
 from harness.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from harness.bank.blueprint import Blueprint
     from harness.domain.content import Domain, Question
+
+T = TypeVar("T")
 
 
 def new_seed() -> str:
@@ -36,13 +39,17 @@ def rank(seed: str, *names: str) -> bytes:
 
 def option_order(question: Question, seed: str) -> tuple[str, ...]:
     """The ids of the question's options in the order in which this attempt shows them."""
-    ids = (option.id for option in question.options)
-    return tuple(sorted(ids, key=lambda option: rank(seed, "option", question.id, option)))
+    return shuffled_options(question.id, (option.id for option in question.options), seed)
 
 
-def shuffled(questions: Iterable[Question], seed: str) -> list[Question]:
-    """The questions in the order of this seed."""
-    return sorted(questions, key=lambda question: rank(seed, "question", question.id))
+def shuffled_options(question: str, options: Iterable[str], seed: str) -> tuple[str, ...]:
+    """The same for who knows the question by its id, and the ids of its options."""
+    return tuple(sorted(options, key=lambda option: rank(seed, "option", question, option)))
+
+
+def shuffled(questions: Iterable[T], seed: str, name: Callable[[T], str] = attrgetter("id")) -> list[T]:
+    """The questions in the order of this seed; ``name`` says a question's id."""
+    return sorted(questions, key=lambda question: rank(seed, "question", name(question)))
 
 
 def spread(questions: Iterable[Question], seed: str) -> list[Question]:

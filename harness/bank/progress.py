@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from harness.bank import schedule
-from harness.bank.attempt import Answer, Attempt, Item, Kind, digest, is_correct, read_question, write_question
+from harness.bank.attempt import Answer, Attempt, Item, Kind, is_correct
 from harness.bank.database import Database
 from harness.bank.schedule import Card
+from harness.domain import canonical
 from harness.domain.content import Domain, Pool, Question
 from harness.domain.errors import ProgressError, UsageError
 
@@ -61,8 +62,8 @@ class Progress:
                 (plan.kind, plan.pool, plan.seed, plan.blueprint, plan.filter, _text(now), _text(deadline)),
             ).lastrowid
             for place, (question, domain, shown) in enumerate(plan.questions):
-                content = write_question(question)
-                version = digest(content)
+                content = canonical.write(question)
+                version = canonical.digest(content)
                 connection.execute("INSERT OR IGNORE INTO contents VALUES (?, ?)", (version, content))
                 connection.execute(
                     "INSERT INTO items (attempt, place, question, revision, digest, domain, shown)"
@@ -195,7 +196,7 @@ def _item(row: sqlite3.Row) -> Item:
         answer = Answer(chosen, bool(row["correct"]), row["seconds"], datetime.fromisoformat(row["at"]))
     return Item(
         place=row["place"],
-        question=read_question(row["content"]),
+        question=canonical.read_question(row["content"]),
         domain=Domain(row["domain"]),
         shown=tuple(json.loads(row["shown"])),
         flagged=bool(row["flagged"]),

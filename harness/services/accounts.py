@@ -113,12 +113,6 @@ def log_in(email: str, password: str) -> User:
     return user
 
 
-def end_sessions(user: User) -> None:
-    """Logs the account out everywhere."""
-    with writing() as session:
-        session.get_one(User, user.id).sessions = secrets.token_hex(16)
-
-
 def _name(text: str) -> str:
     name = " ".join(text.split())
     if not 1 <= len(name) <= 100:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from harness.bank.draw import rank
+from harness.bank.draw import shuffled, shuffled_options
 from harness.services import clocks
 from harness.services.errors import Refused, Why
 from harness.services.handing_in import hand_in_draft
@@ -76,7 +76,7 @@ def _deal(attempt: Attempt, assessment: Assessment) -> None:
     """Questions in this attempt's order and options in theirs; tasks as the assessment has them."""
     questions = [one for one in assessment.items if one.frozen.kind is ItemKind.QUESTION]
     tasks = [one for one in assessment.items if one.frozen.kind is ItemKind.TASK]
-    questions.sort(key=lambda one: rank(attempt.seed, "question", one.frozen.item))
+    questions = shuffled(questions, attempt.seed, lambda one: one.frozen.item)
     for position, one in enumerate([*questions, *tasks]):
         is_question = one.frozen.kind is ItemKind.QUESTION
         attempt.items.append(
@@ -92,8 +92,8 @@ def _deal(attempt: Attempt, assessment: Assessment) -> None:
 
 def shown_options(seed: str, item: str, content: bytes) -> list[str]:
     """The ids of a question's options in the order in which this attempt shows them."""
-    ids = [option["id"] for option in json.loads(content)["options"]]
-    return sorted(ids, key=lambda option: rank(seed, "option", item, option))
+    ids = (option["id"] for option in json.loads(content)["options"])
+    return list(shuffled_options(item, ids, seed))
 
 
 def start_part(attempt_id: int, part: Part) -> AttemptPart:

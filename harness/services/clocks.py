@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from harness.services.errors import Refused, Why
@@ -30,9 +30,9 @@ def clock(attempt: Attempt, part: Part) -> AttemptPart | None:
     return next((one for one in attempt.parts if one.part is part), None)
 
 
-def over(one: AttemptPart, moment: datetime | None = None) -> bool:
+def over(one: AttemptPart) -> bool:
     """Whether nothing of the part can be changed any more."""
-    return one.ended_at is not None or (one.deadline is not None and (moment or now()) >= one.deadline)
+    return one.ended_at is not None or (one.deadline is not None and now() >= one.deadline)
 
 
 def need_running(attempt: Attempt, part: Part) -> AttemptPart:
@@ -45,12 +45,7 @@ def need_running(attempt: Attempt, part: Part) -> AttemptPart:
     return running
 
 
-def start(attempt: Attempt, part: Part, minutes: int | None) -> AttemptPart:
-    """Starts a part's clock; a part that has started goes on as it is."""
-    running = clock(attempt, part)
-    if running is None:
-        moment = now()
-        deadline = None if minutes is None else moment + timedelta(minutes=minutes)
-        running = AttemptPart(part=part, started_at=moment, deadline=deadline)
-        attempt.parts.append(running)
-    return running
+def start(attempt: Attempt, part: Part, minutes: int) -> None:
+    """Starts the clock of a part that has none yet."""
+    moment = now()
+    attempt.parts.append(AttemptPart(part=part, started_at=moment, deadline=moment + timedelta(minutes=minutes)))

@@ -15,6 +15,7 @@ from harness.services.errors import Refused, Why
 from harness.store.base import writing
 from harness.store.columns import now
 from harness.store.models import (
+    UNFINISHED,
     AttemptItem,
     Blob,
     DraftFile,
@@ -22,7 +23,6 @@ from harness.store.models import (
     EventKind,
     Job,
     JobKind,
-    JobState,
     Part,
     Submission,
     SubmissionKind,
@@ -62,12 +62,17 @@ def checked(files: Mapping[str, str]) -> None:
     """Raises Refused for names that are no plain relative paths, and for too many or too large files."""
     if not files or len(files) > MOST_FILES:
         raise Refused(Why.INVALID, f"A draft has 1 to {MOST_FILES} files.")
-    if sum(len(text.encode("utf-8", "surrogatepass")) for text in files.values()) > MOST_BYTES:
+    if sum(map(len, encoded(files).values())) > MOST_BYTES:
         raise Refused(Why.INVALID, f"A draft has at most {MOST_BYTES:,} bytes.")
     for path in files:
         parts = split(path)  # raises IntakeError, which says what is wrong with the name
         if "/".join(parts) != path or not parts:
             raise Refused(Why.INVALID, f"{path!r} is no plain path.")
+
+
+def encoded(files: Mapping[str, str]) -> dict[str, bytes]:
+    """A draft as the files that would be handed in."""
+    return {path: text.encode("utf-8", "surrogatepass") for path, text in files.items()}
 
 
 def run_public_tests(item_id: int, key: str, files: Mapping[str, bytes]) -> Submission:
@@ -83,7 +88,7 @@ def run_public_tests(item_id: int, key: str, files: Mapping[str, bytes]) -> Subm
             .where(
                 Submission.item_id == item.id,
                 Job.kind == JobKind.PUBLIC_RUN,
-                Job.state.in_((JobState.WAITING, JobState.RUNNING)),
+                Job.state.in_(UNFINISHED),
             )
         )
         if (session.scalar(unfinished) or 0) >= PUBLIC_RUNS_AT_ONCE:
@@ -107,7 +112,7 @@ def hand_in_draft(session: Session, item: AttemptItem) -> None:
     """At the end of the time: the draft becomes one more submission, unless it was handed in as it stands."""
     if item.draft_version == 0:
         return
-    files = {one.path: one.content.encode("utf-8", "surrogatepass") for one in item.draft}
+    files = encoded({one.path: one.content for one in item.draft})
     digest = files_digest(files)
     if all(one.digest != digest or one.kind is SubmissionKind.PUBLIC_RUN for one in item.submissions):
         _store(session, item, SubmissionKind.AT_THE_END, "at-the-end", files)
@@ -158,5 +163,5 @@ def _blob(session: Session, files: Mapping[str, bytes]) -> str:
 def _keep_snapshot(session: Session, item: AttemptItem, files: Mapping[str, str]) -> None:
     last = session.scalar(select(func.max(Event.at)).where(Event.item_id == item.id, Event.kind == EventKind.SAVED))
     if last is None or (now() - last).total_seconds() >= SNAPSHOT_SECONDS:
-        blob = _blob(session, {path: text.encode("utf-8", "surrogatepass") for path, text in files.items()})
+        blob = _blob(session, encoded(files))
         session.add(Event(attempt_id=item.attempt_id, item_id=item.id, kind=EventKind.SAVED, data={"blob": blob}))

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from harness.bank.attempt import is_correct, read_question
+from harness.bank.attempt import is_correct
+from harness.domain.canonical import read_question
 from harness.store.base import db
 from harness.store.models import (
+    UNFINISHED,
     AttemptItem,
     Counts,
     FrozenSecret,
     Job,
     JobKind,
-    JobState,
     Part,
     Result,
-    Submission,
     SubmissionKind,
 )
 
@@ -110,13 +110,6 @@ def unfinished(submission_id: int) -> bool:
     waiting = select(Job.id).where(
         Job.submission_id == submission_id,
         Job.kind == JobKind.GRADE,
-        Job.state.in_((JobState.WAITING, JobState.RUNNING)),
+        Job.state.in_(UNFINISHED),
     )
     return db.session.scalar(waiting.limit(1)) is not None
-
-
-def submission_of(attempt: Attempt, ref: str) -> Submission | None:
-    """A submission by its reference, if it belongs to the attempt."""
-    return db.session.scalar(
-        select(Submission).join(AttemptItem).where(Submission.ref == ref, AttemptItem.attempt_id == attempt.id)
-    )

@@ -33,7 +33,6 @@ class Who(Enum):
     ADMINISTRATOR = Role.ADMINISTRATOR
 
 
-STAFF = frozenset({Who.INTERVIEWER, Who.ADMINISTRATOR})
 RULES: dict[str, frozenset[Who]] = {
     "static": frozenset({Who.ANYONE}),
     "ops.healthz": frozenset({Who.ANYONE}),

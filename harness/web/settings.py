@@ -23,17 +23,13 @@ DEFAULTS: dict[str, Any] = {
     "WTF_CSRF_TIME_LIMIT": None,  # a page may stay open as long as an exam takes
     "RATELIMIT_STORAGE_URI": "memory://",
     "RATELIMIT_STRATEGY": "moving-window",
-    "KEEP_DAYS": 365,  # how long what candidates did is kept
     "PROXIES": 0,  # how many of our own stand before the app
-    "PUBLIC_URL": "",
 }
 FROM_ENVIRONMENT: dict[str, type] = {  # after the prefix
     "SECRET_KEY": str,
     "SECRET_KEY_FALLBACKS": list,
     "DATABASE_URL": str,
-    "PUBLIC_URL": str,
     "PROXIES": int,
-    "KEEP_DAYS": int,
     "SESSION_COOKIE_SECURE": bool,
     "RATELIMIT_STORAGE_URI": str,
 }

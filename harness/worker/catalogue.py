@@ -13,14 +13,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from harness.bank.attempt import digest as question_digest
-from harness.bank.attempt import write_question
 from harness.content.hidden import content_root, reference_folder, task_digest
 from harness.content.library import default_root
 from harness.content.trees import read_tree
+from harness.domain import canonical
 from harness.domain.content import Status
 from harness.domain.packs import pack
-from harness.domain.topics import write_topic
 from harness.store.base import writing
 from harness.store.models import FrozenItem, FrozenSecret, ItemKind, StoredTopic
 
@@ -57,7 +55,7 @@ def take_in(library: Library) -> Taken:
                     title=topic.title,
                     domain=topic.domain,
                     order=topic.order,
-                    content=write_topic(topic),
+                    content=canonical.write(topic),
                 )
             )
         return _offer(session, offered)
@@ -82,14 +80,14 @@ def _offer(session: Session, offered: list[FrozenItem]) -> Taken:
 
 
 def _question(question: Question) -> FrozenItem:
-    whole = write_question(question)
+    whole = canonical.write(question)
     shown = {
         "kind": question.kind,
         "stem": question.stem,
         "options": [{"id": option.id, "text": option.text} for option in question.options],
     }
     return FrozenItem(
-        digest=question_digest(whole),
+        digest=canonical.digest(whole),
         kind=ItemKind.QUESTION,
         item=question.id,
         revision=question.revision,

@@ -14,7 +14,7 @@ from sqlalchemy import and_, or_, select, update
 
 from harness.domain.records import to_json
 from harness.domain.scores import result_score
-from harness.store.base import db, writing
+from harness.store.base import writing
 from harness.store.columns import now
 from harness.store.models import Job, JobKind, JobState, Result
 
@@ -105,11 +105,6 @@ def give_back(held: Claim, trouble: str) -> bool:
     state, finished = (JobState.FAILED, now()) if last else (JobState.WAITING, None)
     with writing() as session:
         return _set(session, held, state=state, finished_at=finished, leased_until=None, trouble=trouble)
-
-
-def waiting() -> int:
-    """How many jobs nobody works on yet."""
-    return db.session.scalar(select(db.func.count()).select_from(Job).where(Job.state == JobState.WAITING)) or 0
 
 
 def _mine(held: Claim) -> ColumnElement[bool]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from harness.domain.verdicts import GradeResult
+    from harness.grading.exam import Exam
     from harness.grading.grade import Grader
     from harness.worker.exams import Exams
     from harness.worker.queue import Claim
@@ -70,22 +71,31 @@ class Worker:
         submission = db.session.get_one(Submission, held.submission)
         files, digest = unpack(submission.blob.content), submission.item.digest
         db.session.rollback()  # no transaction stays open while it is graded
+        if held.kind is JobKind.PUBLIC_RUN:
+            kept = self._run_public_tests(held, files)
+        else:
+            kept = self._grade(held, files, self.exams.get(digest))
+        if not kept:
+            log.warning("job lost: its lease ran out before its outcome came", extra={"job": held.job})
+
+    def _run_public_tests(self, held: Claim, files: dict[str, bytes]) -> bool:
+        """Whether the job was still ours when it was done."""
         lines: list[str] = []
         with self._beating(held, lines):
-            if held.kind is JobKind.PUBLIC_RUN:
-                trial = try_public_tests(self.grader.pool, files, lambda: lines.append("."))
-                lines[:] = [f"{outcome} {name}\n{text}" for name, outcome, text in trial.tests]
-                if trial.ours:
-                    queue.give_back(held, trial.trouble)
-                else:
-                    queue.complete(held, [*lines, *([f"trouble {trial.trouble}"] if trial.trouble else [])])
-                return
-            exam = self.exams.get(digest)
+            trial = try_public_tests(self.grader.pool, files, lambda: lines.append("."))
+        if trial.ours:
+            return queue.give_back(held, trial.trouble)
+        told = [f"{outcome} {name}\n{text}" for name, outcome, text in trial.tests]
+        return queue.complete(held, [*told, *([f"trouble {trial.trouble}"] if trial.trouble else [])])
+
+    def _grade(self, held: Claim, files: dict[str, bytes], exam: Exam) -> bool:
+        """Whether the job was still ours when it was done."""
+        lines: list[str] = []
+        with self._beating(held, lines):
             result = self.grader.grade(exam, files, told=lambda verdict: lines.append(verdict.check))
         if troubled(result):
-            queue.give_back(held, result.fault or "a check could not be judged, by our own fault")
-        elif not queue.finish(held, result):
-            log.warning("job lost: its lease ran out before its result came", extra={"job": held.job})
+            return queue.give_back(held, result.fault or "a check could not be judged, by our own fault")
+        return queue.finish(held, result)
 
     @contextmanager
     def _beating(self, held: Claim, lines: list[str]) -> Iterator[None]:

@@ -30,6 +30,7 @@ from harness.store.models.attempts import (
 from harness.store.models.people import OneTimeLink, Purpose, Role, User
 from harness.store.models.practice import Bookmark, Remark
 from harness.store.models.results import (
+    UNFINISHED,
     Appeal,
     AppealState,
     AuditEntry,
@@ -41,6 +42,7 @@ from harness.store.models.results import (
 )
 
 __all__ = [
+    "UNFINISHED",
     "AiRule",
     "Answer",
     "Appeal",

@@ -28,6 +28,9 @@ class JobState(StrEnum):
     FAILED = "failed"  # by our own fault, more often than we try again
 
 
+UNFINISHED = (JobState.WAITING, JobState.RUNNING)
+
+
 class AppealState(StrEnum):
     OPEN = "open"
     ACCEPTED = "accepted"

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from harness.bank import database
-from harness.bank.attempt import Kind, by_concept, by_domain, by_level, overall, read_question, write_question
+from harness.bank.attempt import Kind, by_concept, by_domain, by_level, overall
 from harness.bank.database import data_file
 from harness.bank.draw import option_order
 from harness.bank.progress import Plan, Progress
+from harness.domain import canonical
 from harness.domain.content import Domain, Level, Pool
 from harness.domain.errors import ProgressError, UsageError
 from tests.unit.bank.practice import make_question
@@ -76,7 +77,7 @@ def test_an_attempt_shows_the_question_that_was_asked_although_it_was_changed_si
 
 
 def test_a_written_question_reads_back():
-    assert read_question(write_question(MULTI)) == MULTI
+    assert canonical.read_question(canonical.write(MULTI)) == MULTI
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import re
+import sys
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +16,7 @@ from harness.store.base import db
 from harness.store.models import Purpose, Role, User
 from harness.web import create_app
 from harness.web.access import RULES
+from harness.web.logs import JsonLines
 
 KEY = "k" * 40
 PASSWORD = "a long enough password"
@@ -120,7 +124,7 @@ def test_the_first_administrator_comes_by_a_link_that_works_once(client, site):
     assert client.get(f"/link/{token}").status_code == 404
 
 
-def test_a_used_link_is_refused_without_its_form_too(client, site):
+def test_a_link_that_was_guessed_shows_no_form(client, site):
     assert client.get("/link/guess").status_code == 404
 
 
@@ -159,3 +163,18 @@ def test_metrics_are_for_administrators(client, user):
 def test_without_its_settings_the_platform_does_not_start(config, named):
     with pytest.raises(UsageError, match=named):
         create_app(config)
+
+
+def test_a_log_line_is_one_json_object_with_its_extras_and_its_traceback():
+    try:
+        raise ValueError("bro\nken")
+    except ValueError:
+        record = logging.getLogger("t").makeRecord(
+            "t", logging.ERROR, "f", 1, "a %s", ("b",), sys.exc_info(), "f", {"job": 7}
+        )
+    line = JsonLines().format(record)
+    assert "\n" not in line
+    told = json.loads(line)
+    assert (told["level"], told["message"], told["job"]) == ("ERROR", "a b", 7)
+    assert told["traceback"].startswith("Traceback")
+    assert "ValueError: bro\nken" in told["traceback"]
