@@ -1,12 +1,14 @@
 """What is known when tests that a candidate wrote have run against many apps, and what it comes to. No container here.
 
 A suite is believed about a mutant only when it passes on every right app, in two runs, and when the same test fails on
-the mutant in two runs. A run that took too long is repeated once: the machine may have been busy.
+the mutant in two runs. A run ends at its first failure. Where two runs were ended by different tests, a third decides.
+A run that took too long is repeated once: the machine may have been busy.
 """
 
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -78,14 +80,28 @@ class Plan:
         """Takes in how a run went."""
         if run.too_long and run.subject not in self._repeated:
             self._repeated.add(run.subject)
-            self._waiting.insert(self._order.randint(0, len(self._waiting)), run.subject)
+            self._put_back(run.subject)
             return
         self.runs.append(run)
         if run.subject in self._right:
             if not run.passed:
                 self._waiting.clear()  # the tests are refused, whatever else they do
-        elif not run.failed:  # survived: a second run can't make it killed
+        elif not run.failed:  # survived: another run can't make it killed
             self._waiting = [subject for subject in self._waiting if subject != run.subject]
+        elif self._undecided([one for one in self.runs if one.subject == run.subject]):
+            self._put_back(run.subject)
+
+    def _undecided(self, runs: list[Run]) -> bool:
+        return len(runs) == RUNS and not _killers(runs)
+
+    def _put_back(self, subject: str) -> None:
+        self._waiting.insert(self._order.randint(0, len(self._waiting)), subject)
+
+
+def _killers(runs: list[Run]) -> frozenset[str]:
+    """The tests that failed in two of the runs."""
+    times = Counter(name for run in runs for name in run.failed)
+    return frozenset(name for name, count in times.items() if count >= RUNS)
 
 
 def verdicts_of(exam: Exam, runs: list[Run]) -> tuple[Verdict, ...]:
@@ -154,11 +170,12 @@ def _mutant(exam: Exam, name: str, runs: list[Run], refused: bool, unfinished: b
     if refused:
         return _verdict(exam, name, runs, passed=False, message=REJECTED)
     survived = any(not run.failed for run in runs)
-    if unfinished or (len(runs) < RUNS and not survived):
+    killers = _killers(runs)
+    undecided = len(runs) <= RUNS and not survived and not killers
+    if unfinished or undecided:
         return _verdict(exam, name, runs, passed=False, limit=out_of_time(exam))
-    always = frozenset.intersection(*(run.failed for run in runs))
-    if always:
+    if killers:
         return _verdict(exam, name, runs, passed=True, traceback=_log(runs))
     ever = frozenset.union(*(run.failed for run in runs))
-    message = "no test failed in both runs" if ever else "no test failed"
+    message = "no test failed twice" if ever else "no test failed"
     return _verdict(exam, name, runs, passed=False, message=message, traceback=_log(runs), limit=_trouble(exam, runs))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sandbox.pool import Pool
 
 TESTER_PRELOAD = ("flask", "pytest", "werkzeug.test", "sandbox.inside.pytest_run")
-PYTEST_ARGUMENTS = [f"{WORK}/tests", "-c", "/dev/null", "--rootdir", WORK, "-q", "--tb=short"]
+PYTEST_ARGUMENTS = [f"{WORK}/tests", "-c", "/dev/null", "--rootdir", WORK, "-q", "--tb=short", "--exitfirst"]
 ALLOWED = {"make_app", "request", "invoke"}
 PARALLEL = 2
 NO_TESTS = 5  # pytest's exit status

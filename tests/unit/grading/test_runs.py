@@ -35,7 +35,7 @@ def green(subject: str) -> Run:
 
 
 def red(subject: str, *failed: str) -> Run:
-    return Run(subject, {name: "failed" if name in failed else "passed" for name in ("test_a", "test_b")}, exit=1)
+    return Run(subject, {name: "failed" if name in failed else "passed" for name in ("test_a", "test_b", "test_c")}, exit=1)
 
 
 def late(subject: str) -> Run:
@@ -108,13 +108,30 @@ def test_killed_survived_and_killed_by_chance(exam: Exam) -> None:
         if subject == MUTANTS[0]:
             return red(subject, "test_a", "test_b") if times[subject] == 1 else red(subject, "test_b")
         if subject == MUTANTS[1]:
-            return red(subject, "test_a") if times[subject] == 1 else red(subject, "test_b")
+            return red(subject, ("test_a", "test_b", "test_c")[times[subject] - 1])
         return green(subject)
 
     accepts, killed, chance, survived = verdicts_of(exam, play("s", run).runs)
     assert (accepts.outcome, killed.outcome) == (Outcome.PASSED, Outcome.PASSED)
-    assert (chance.outcome, chance.message) == (Outcome.FAILED, "no test failed in both runs")
+    assert (chance.outcome, chance.message) == (Outcome.FAILED, "no test failed twice")
     assert (survived.outcome, survived.message) == (Outcome.FAILED, "no test failed")
+
+
+def test_where_two_runs_were_ended_by_different_tests_a_third_decides(exam: Exam) -> None:
+    times: Counter[str] = Counter()
+
+    def run(subject: str) -> Run:
+        times[subject] += 1
+        if subject == MUTANTS[0]:
+            return red(subject, "test_b" if times[subject] == 2 else "test_a")
+        return killing(subject)
+
+    plan = play("s", run)
+    assert times == dict.fromkeys((*RIGHT, *MUTANTS), 2) | {MUTANTS[0]: 3}
+    assert {verdict.outcome for verdict in verdicts_of(exam, plan.runs)} == {Outcome.PASSED}
+    third = max(number for number, one in enumerate(plan.runs) if one.subject == MUTANTS[0])
+    limits = [verdict.limit for verdict in verdicts_of(exam, plan.runs[:third] + plan.runs[third + 1 :])]
+    assert [limit.limit for limit in limits if limit] == [Limit.TIME]
 
 
 def test_a_skip_or_an_expected_failure_is_no_pass(exam: Exam) -> None:
