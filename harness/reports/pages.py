@@ -37,7 +37,7 @@ def _environment() -> Environment:
 
 @cache
 def _stylesheet() -> str:
-    return files("harness.reports").joinpath("templates/report.css").read_text("utf-8")
+    return files("harness.reports").joinpath("static/report.css").read_text("utf-8")
 
 
 def _policy(css: str) -> str:

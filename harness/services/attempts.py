@@ -47,7 +47,22 @@ def find_invitation(token: str) -> Invitation:
 
 def attempt_of(invitation_id: int) -> Attempt | None:
     """The person's attempt, if they have begun."""
-    return db.session.scalar(select(Attempt).where(Attempt.invitation_id == invitation_id))
+    return db.session.scalar(
+        select(Attempt).where(Attempt.invitation_id == invitation_id, Attempt.kind == AttemptKind.ASSESSMENT)
+    )
+
+
+def belonging_to(ref: str, invitation_id: int | None, user_id: int | None) -> Attempt:
+    """The attempt that a page's address names, if it is this person's. Raises Refused, with one message for all else.
+
+    The one place that says whose an attempt is: of an invitation, or of an account that practises.
+    """
+    attempt = db.session.scalar(select(Attempt).where(Attempt.ref == ref))
+    invited = invitation_id is not None and attempt is not None and attempt.invitation_id == invitation_id
+    practising = user_id is not None and attempt is not None and attempt.user_id == user_id
+    if attempt is None or not (invited or practising):
+        raise Refused(Why.UNKNOWN, "There is no such attempt.")
+    return attempt
 
 
 def begin(invitation_id: int) -> Attempt:

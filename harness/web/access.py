@@ -35,6 +35,7 @@ class Who(Enum):
 
 RULES: dict[str, frozenset[Who]] = {
     "static": frozenset({Who.ANYONE}),
+    "reports.static": frozenset({Who.ANYONE}),
     "ops.healthz": frozenset({Who.ANYONE}),
     "ops.readyz": frozenset({Who.ANYONE}),
     "ops.metrics": frozenset({Who.ADMINISTRATOR}),

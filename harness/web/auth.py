@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 from flask_wtf import FlaskForm
 from sqlalchemy import select
-from wtforms import EmailField, PasswordField, StringField, SubmitField
+from wtforms import EmailField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from harness.services import accounts
@@ -52,14 +52,12 @@ def load(token: str) -> Login | None:
 class LoginForm(FlaskForm):
     email = EmailField("E-mail", validators=[InputRequired(), Length(max=254)])
     password = PasswordField("Password", validators=[InputRequired(), Length(max=accounts.LONGEST)])
-    submit = SubmitField("Log in")
 
 
 class PasswordForm(FlaskForm):
     email = EmailField("E-mail")
     name = StringField("Name")
     password = PasswordField("Password", validators=[InputRequired(), Length(max=accounts.LONGEST)])
-    submit = SubmitField("Set the password")
 
 
 @auth.route("/login", methods=["GET", "POST"])

@@ -9,8 +9,9 @@ from flask import Flask, render_template
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from harness.services.errors import Refused, Why
 from harness.store.base import open_database
-from harness.web import access, logs, security, settings
+from harness.web import access, display, logs, security, settings
 from harness.web.auth import auth, login_manager
 from harness.web.home import home
 from harness.web.ops import ops
@@ -30,10 +31,27 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     security.init_app(app)
     login_manager.init_app(app)
     access.init_app(app)
+    display.init_app(app)
     for blueprint in (ops, auth, home):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, problem)
+    app.register_error_handler(Refused, refused)
     return app
+
+
+STATUS = {
+    Why.UNKNOWN: 404,
+    Why.NOT_NOW: 409,
+    Why.FORBIDDEN: 403,
+    Why.INVALID: 422,
+    Why.CONFLICT: 409,
+    Why.TOO_MANY: 429,
+}
+
+
+def refused(refusal: Refused) -> tuple[str, int]:
+    """A page for a deed that was not done, where no view said it better."""
+    return render_template("problem.html", title="That was not done", text=str(refusal)), STATUS[refusal.why]
 
 
 def problem(error: HTTPException) -> tuple[str, int]:

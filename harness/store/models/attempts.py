@@ -19,6 +19,8 @@ class AttemptKind(StrEnum):
     ASSESSMENT = "assessment"
     LEARNING = "learning"  # the explanation comes at once, and there is no clock
     EXAM = "exam"
+    TASK = "task"  # one task to practise on, without a clock
+    WARM_UP = "warm-up"  # an invited person tries the pages; nothing of it counts
 
 
 class Part(StrEnum):
@@ -52,6 +54,7 @@ class Attempt(Model):
     __table_args__ = (
         CheckConstraint("(invitation_id IS NULL) <> (user_id IS NULL)", name="whose"),
         CheckConstraint("(assessment_id IS NULL) = (invitation_id IS NULL)", name="assessed"),
+        UniqueConstraint("invitation_id", "kind"),
     )
 
     id: Mapped[Id]
@@ -59,7 +62,7 @@ class Attempt(Model):
     kind: Mapped[AttemptKind] = mapped_column(choice(AttemptKind))
     assessment_id: Mapped[int | None] = mapped_column(ForeignKey("assessment.id"), index=True)
     assessment: Mapped[Assessment | None] = relationship()
-    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), unique=True)
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"))
     invitation: Mapped[Invitation | None] = relationship()
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     user: Mapped[User | None] = relationship()

@@ -35,7 +35,9 @@ def green(subject: str) -> Run:
 
 
 def red(subject: str, *failed: str) -> Run:
-    return Run(subject, {name: "failed" if name in failed else "passed" for name in ("test_a", "test_b", "test_c")}, exit=1)
+    return Run(
+        subject, {name: "failed" if name in failed else "passed" for name in ("test_a", "test_b", "test_c")}, exit=1
+    )
 
 
 def late(subject: str) -> Run:

@@ -263,7 +263,7 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
 def test_colours_have_contrast_aa(theme: int) -> None:
     """Every colour of text on every ground it stands on: at least 4.5 to 1."""
-    css = files("harness.reports").joinpath("templates/report.css").read_text("utf-8")
+    css = files("harness.reports").joinpath("static/report.css").read_text("utf-8")
     colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", css.split(":root {")[1 + theme].split("}")[0]))
     texts = ("ink", "soft", "accent", "pass", "fail", "ours")
     pairs = [(text, ground) for text in texts for ground in ("paper", "card")]

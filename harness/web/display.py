@@ -1,0 +1,60 @@
+"""How templates show things: Markdown of ours, moments, numbers, and the menu of whoever is logged in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from harness.reports.prose import to_html, to_inline_html
+from harness.store.columns import now
+from harness.web.access import RULES, people
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+MENU = (  # shown to those whom access.RULES let in
+    ("Home", "home.index"),
+)
+
+reports = Blueprint("reports", "harness.reports", static_folder="static", static_url_path="/reports/static")
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(reports)
+    app.jinja_env.filters.update(prose=to_html, sentence=to_inline_html, moment=moment, number=number)
+    app.jinja_env.globals.update(menu=menu, csrf=csrf_field, described=described, now=now)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def menu() -> list[tuple[str, str]]:
+    """Labels and endpoints that this person may open."""
+    mine = people() if current_user.is_authenticated else set()
+    return [(label, endpoint) for label, endpoint in MENU if RULES[endpoint] & mine]
+
+
+def csrf_field() -> Markup:
+    """The hidden field that every form of ours has."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def moment(when: datetime) -> Markup:
+    """A ``<time>`` in UTC, which the page's script turns into the reader's zone."""
+    return Markup('<time datetime="{}">{} {}</time>').format(
+        when.isoformat(timespec="seconds"), when.day, when.strftime("%B %Y, %H:%M UTC")
+    )
+
+
+def number(value: float) -> str:
+    """A score as people write it: 75, 66.7."""
+    return f"{value:g}"
+
+
+def described(attributes: dict[str, Any], about: list[str], errors: list[str]) -> dict[str, Any]:
+    """A field's attributes, and which elements describe it to a screen reader."""
+    extra = {"aria-describedby": " ".join(about)} if about else {}
+    return attributes | extra | ({"aria-invalid": "true"} if errors else {})
