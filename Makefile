@@ -19,7 +19,7 @@ demo: setup  ## grade a right and a wrong submission of one task
 	@$(BIN)/python scripts/demo.py $(TASK)
 
 test: setup-dev  ## all the tests; `make test ARGS="-k seccomp"` for some
-	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 verify: setup  ## prove all the content, the suites of test-writing tasks included
 	$(BIN)/assay verify $(ARGS)

@@ -17,7 +17,20 @@ from sandbox.images.recipe import lock_file
 pytestmark = pytest.mark.engine
 
 JOBS = 2 * (os.cpu_count() or 1)  # a grading waits as long as it works, for containers and for clients
-TOPICS = tuple(load_library().topics)
+# Two processes share the topics: those whose gradings mostly wait, for clients and services, and those that work.
+WAITING = {
+    "celery-tasks",
+    "redis-caching",
+    "contexts",
+    "wsgi-configuration",
+    "pytest-testing",
+    "oauth2",
+    "transactions",
+}
+TOPICS = [
+    pytest.param(topic, marks=pytest.mark.xdist_group("proof: " + ("waits" if topic in WAITING else "works")))
+    for topic in load_library().topics
+]
 # What takes minutes is proven in part here: the reference and one wrong solution. `make verify` proves all of it.
 IN_PART = {
     "pytest-testing": ("solution", "wrong/state-carries-over"),
