@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -55,6 +57,7 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+migrations = Migrate(db=db, directory=str(Path(__file__).parent / "migrations"))
 
 if TYPE_CHECKING:
     Model = Base  # what type checkers can follow
@@ -63,8 +66,9 @@ else:
 
 
 def open_database(app: Flask) -> None:
-    """Binds the models to the app's database."""
+    """Binds the models and their migrations to the app's database."""
     db.init_app(app)
+    migrations.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             tune_sqlite(db.engine)

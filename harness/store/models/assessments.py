@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from harness.domain.content import Domain, Level, Pool
 from harness.store.base import Model
@@ -58,7 +58,7 @@ class StoredTopic(Model):
     title: Mapped[str] = mapped_column(String(200))
     domain: Mapped[Domain] = mapped_column(choice(Domain), index=True)
     order: Mapped[int]
-    content: Mapped[str] = deferred(mapped_column(Text))
+    content: Mapped[str] = mapped_column(Text, deferred=True)
 
 
 class FrozenItem(Model):
@@ -86,7 +86,7 @@ class FrozenItem(Model):
     minutes: Mapped[int | None]  # of a task
     current: Mapped[bool]
     public: Mapped[bool]  # whether it comes with assay, where everyone can read it
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     created_at: Mapped[Created]
     secret: Mapped[FrozenSecret | None] = relationship(back_populates="item", lazy="raise")
 
@@ -95,7 +95,7 @@ class FrozenSecret(Model):
     """A question's key and explanations, or a task's hidden tests and what its references must score."""
 
     digest: Mapped[Digest] = mapped_column(ForeignKey("frozen_item.digest"), primary_key=True)
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     item: Mapped[FrozenItem] = relationship(back_populates="secret")
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from harness.store.base import Model
 from harness.store.columns import Created, Digest, Id, Ref, choice, new_ref, now
@@ -134,7 +134,7 @@ class Blob(Model):
     """Files under their digest, packed: two people who hand in the same have handed in the same."""
 
     digest: Mapped[Digest] = mapped_column(primary_key=True)
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     size: Mapped[int]
     created_at: Mapped[Created]
 

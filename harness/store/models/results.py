@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from harness.domain.verdicts import Outcome
 from harness.store.base import Model
@@ -74,7 +74,7 @@ class Result(Model):
     task_digest: Mapped[Digest]
     image: Mapped[str] = mapped_column(String(100))
     seed: Mapped[str] = mapped_column(String(64))
-    content: Mapped[str] = deferred(mapped_column(Text))  # the whole result, as harness.domain writes it
+    content: Mapped[str] = mapped_column(Text, deferred=True)  # the whole result, as harness.domain writes it
     seconds: Mapped[float] = mapped_column(Float)
     created_at: Mapped[Created]
 
