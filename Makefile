@@ -1,4 +1,4 @@
-# The two commands are `make demo` and `make test`; both begin with the set-up. See docs/setup.md.
+# The commands are `make demo`, `make serve` and `make test`; each begins with the set-up. See docs/setup.md.
 
 ifndef PYTHON
 PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -6,7 +6,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 endif
 BIN := .venv/bin
 
-.PHONY: setup setup-dev demo test verify bench lint lock clean
+.PHONY: setup setup-dev demo serve test verify bench lint lock clean
 .DEFAULT_GOAL := setup
 
 setup: python
@@ -17,6 +17,9 @@ setup-dev: python
 
 demo: setup  ## grade a right and a wrong submission of one task
 	@$(BIN)/python scripts/demo.py $(TASK)
+
+serve: setup  ## the web platform on 127.0.0.1:8000; `make serve ARGS="--port 8080"`
+	@$(BIN)/assay serve $(ARGS)
 
 test: setup-dev  ## all the tests; `make test ARGS="-k seccomp"` for some
 	$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder $(ARGS)

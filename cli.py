@@ -25,6 +25,8 @@ COMMANDS = {
     "new-task": ("harness.commands.new:new_task", "Write the skeleton of a new task."),
     "author": ("harness.commands.author:author", "Watch a topic while you write it: prove, preview, what is lacking."),
     "verify": ("harness.commands.verify:verify", "Prove tasks and questions in the real sandbox."),
+    "serve": ("harness.commands.serve:serve", "Serve the web platform from this machine."),
+    "worker": ("harness.commands.serve:worker", "Grade what the platform's queue holds."),
     "doctor": ("harness.commands.doctor:doctor", "Check this machine, and say how to mend it."),
     "image": ("harness.commands.image:image", "Build, show or prune the image that submissions run in."),
 }

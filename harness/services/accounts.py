@@ -45,6 +45,14 @@ def add_user(email: str, name: str, role: Role, by: int | None = None) -> User:
     return user
 
 
+def has_administrator() -> bool:
+    """Whether somebody can let others in."""
+    standing = select(User.id).where(
+        User.role == Role.ADMINISTRATOR, User.password_hash.is_not(None), User.disabled_at.is_(None)
+    )
+    return db.session.scalar(standing.limit(1)) is not None
+
+
 def new_link(purpose: Purpose, user: User | None = None) -> str:
     """The token of a new one-time link; older ones for the same end there."""
     token = new_token()

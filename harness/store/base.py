@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event
@@ -15,7 +16,6 @@ from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
-    from flask import Flask
     from sqlalchemy.engine import Connection
     from sqlalchemy.orm import Session
 
@@ -72,6 +72,14 @@ def open_database(app: Flask) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             tune_sqlite(db.engine)
+
+
+def app_for(url: str) -> Flask:
+    """An app without pages, in whose context a process that serves nobody reaches the database."""
+    app = Flask("assay")
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    open_database(app)
+    return app
 
 
 def tune_sqlite(engine: Engine) -> None:

@@ -40,6 +40,11 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(config()).get_current_head()
 
 
+def knows(revision: str) -> bool:
+    """Whether this version of assay has that revision."""
+    return any(one.revision == revision for one in ScriptDirectory.from_config(config()).walk_revisions())
+
+
 def differences() -> list[Any]:
     """What the models have and the database lacks, or the other way round: nothing, where the migrations are right."""
     with db.engine.connect() as connection:

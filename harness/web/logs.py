@@ -1,50 +1,21 @@
-"""One JSON object per line, on standard error; every line of a request has its id."""
+"""Each request has an id, and one line in the log."""
 
 from __future__ import annotations
 
-import json
 import logging
 import re
-import sys
 import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from flask import g, has_request_context, request
+from flask import g, request
 
 if TYPE_CHECKING:
     from flask import Flask, Response
 
 HEADER = "X-Request-ID"
 WELL_FORMED = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
-KNOWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 log = logging.getLogger("harness.web")
-
-
-class JsonLines(logging.Formatter):
-    """A record as one line: time, level, logger, message, what was given as ``extra``, and a traceback as text."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        line = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname,
-            "logger": record.name,
-            "message": record.getMessage(),
-        }
-        if has_request_context() and "request_id" in g:
-            line["request_id"] = g.request_id
-        line |= {name: value for name, value in vars(record).items() if name not in KNOWN}
-        if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, default=str)
-
-
-def log_to_stderr(level: int = logging.INFO) -> None:
-    """Has everything that is logged in this process written so."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines())
-    logging.basicConfig(level=level, handlers=[handler], force=True)
 
 
 def init_app(app: Flask) -> None:

@@ -40,12 +40,12 @@ def worker_name() -> str:
 class Worker:
     """Grades one job at a time. Several may run, in one process or many."""
 
-    def __init__(self, app: Flask, grader: Grader, exams: Exams) -> None:
+    def __init__(self, app: Flask, grader: Grader, exams: Exams, stopping: threading.Event | None = None) -> None:
         self.app = app
         self.grader = grader
         self.exams = exams
         self.name = worker_name()
-        self.stopping = threading.Event()
+        self.stopping = stopping or threading.Event()
 
     def run(self) -> None:
         """Works until ``stopping`` is set; the job in hand is finished first."""

@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import select
 
 from harness.domain.errors import UsageError
+from harness.logs import JsonLines
 from harness.services import accounts
 from harness.store.base import db
 from harness.store.models import Purpose, Role, User
 from harness.web import create_app
 from harness.web.access import RULES
-from harness.web.logs import JsonLines
 
 KEY = "k" * 40
 PASSWORD = "a long enough password"

@@ -1,0 +1,49 @@
+"""The worker as a process: the engine, the loop, and the looking after the store, until it is asked to end."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from typing import TYPE_CHECKING
+
+from harness.grading.station import lanes_here, station
+from harness.services import attempts
+from harness.store.base import app_for
+from harness.worker.exams import Exams
+from harness.worker.run import Worker
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+LOOK_AFTER_SECONDS = 2.0  # between two looks for parts whose time is up
+log = logging.getLogger(__name__)
+
+
+def work(database_url: str, runtime: str = "runc") -> None:
+    """Grades what comes into the queue, until SIGTERM or SIGINT. Raises GradingFault where there is no engine."""
+    app, stopping = app_for(database_url), threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    lanes = lanes_here()
+    keeper = threading.Thread(target=look_after, args=(app, stopping), name="keeper")
+    keeper.start()
+    try:
+        with station(runtime, spare=2 * lanes, progress=log.info, lanes=lanes) as grader, Exams() as exams:
+            worker = Worker(app, grader, exams, stopping)
+            log.info("worker ready", extra={"worker": worker.name, "image": grader.environment.image})
+            worker.run()
+    finally:
+        stopping.set()
+        keeper.join()
+
+
+def look_after(app: Flask, stopping: threading.Event) -> None:
+    """Ends the parts whose time is up. Several workers may do so at once."""
+    while not stopping.wait(LOOK_AFTER_SECONDS):
+        with app.app_context():
+            try:
+                if ended := attempts.end_overdue():
+                    log.info("parts ended: their time was up", extra={"parts": ended})
+            except Exception:  # a database that is away comes back
+                log.exception("could not look after the store")
