@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 PRELOAD = ("flask", "flask_sqlalchemy", "pytest", "sandbox.inside.pytest_run")
 ARGUMENTS = [f"{WORK}/tests", "-c", "/dev/null", "--rootdir", WORK, "-q", "--tb=short"]
+Test = tuple[str, str, str]  # name, outcome, text
 NO_TESTS = 5  # pytest's exit status
 
 
 @dataclass
 class Trial:
-    """How each test went, in order: (name, outcome, text). ``trouble`` says why the run did not end, or was none."""
+    """How each test went, in order. ``trouble`` says why the run did not end, or was none."""
 
-    tests: list[tuple[str, str, str]] = field(default_factory=list)
+    tests: list[Test] = field(default_factory=list)
     trouble: str = ""
     ours: bool = False
 
@@ -35,8 +36,8 @@ class Trial:
         return bool(self.tests) and not self.trouble and self.passed == len(self.tests)
 
 
-def try_public_tests(pool: Pool, files: Mapping[str, bytes], told: Callable[[], None] = lambda: None) -> Trial:
-    """Runs ``tests/`` of a kit once. Raises SandboxError when no box can be had."""
+def try_public_tests(pool: Pool, files: Mapping[str, bytes], told: Callable[[Test], None] = lambda test: None) -> Trial:
+    """Runs ``tests/`` of a kit once, and tells each test as it ends. Raises SandboxError when no box can be had."""
     limits = PROFILES["standard"]
     box = pool.acquire(PRELOAD)
     trial = Trial()
@@ -49,10 +50,9 @@ def try_public_tests(pool: Pool, files: Mapping[str, bytes], told: Callable[[], 
             if not said.finished or "done" in said.header:
                 break
             header = said.header
-            trial.tests.append(
-                (str(header.get("test")), str(header.get("outcome")), said.body.decode("utf-8", "replace"))
-            )
-            told()
+            test = (str(header.get("test")), str(header.get("outcome")), said.body.decode("utf-8", "replace"))
+            trial.tests.append(test)
+            told(test)
         aftermath = box.finish()
     finally:
         box.close()

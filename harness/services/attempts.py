@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from harness.store.models import Assessment
 
+LONGEST_DECLARATION = 4_000
 NO_SUCH_LINK = "This link does not exist, or was withdrawn. Ask the person who sent it."
 
 
@@ -79,12 +80,19 @@ def begin(invitation_id: int) -> Attempt:
     return attempt
 
 
-def _need_open(assessment: Assessment) -> None:
+def not_open_because(assessment: Assessment) -> str:
+    """Why nobody can start a part of it now; nothing where they can."""
     moment = now()
     if assessment.state is not AssessmentState.PUBLISHED or (assessment.closes_at and moment >= assessment.closes_at):
-        raise Refused(Why.NOT_NOW, "This assessment can't be started any more.")
+        return "This assessment can't be started any more."
     if assessment.opens_at and moment < assessment.opens_at:
-        raise Refused(Why.NOT_NOW, "This assessment can't be started yet.")
+        return "This assessment can't be started yet."
+    return ""
+
+
+def _need_open(assessment: Assessment) -> None:
+    if why := not_open_because(assessment):
+        raise Refused(Why.NOT_NOW, why)
 
 
 def _deal(attempt: Attempt, assessment: Assessment) -> None:
@@ -111,6 +119,23 @@ def shown_options(seed: str, item: str, content: bytes) -> list[str]:
     return list(shuffled_options(item, ids, seed))
 
 
+def opened(invitation_id: int) -> None:
+    """Keeps when a link was opened first."""
+    with writing() as session:
+        invitation = session.get_one(Invitation, invitation_id)
+        if invitation.opened_at is None:
+            invitation.opened_at = now()
+
+
+def declare(attempt_id: int, text: str) -> None:
+    """What the person says about their use of AI. Raises Refused."""
+    text = text.strip()
+    if not 1 <= len(text) <= LONGEST_DECLARATION:
+        raise Refused(Why.INVALID, f"A declaration has 1 to {LONGEST_DECLARATION} characters; write “none” for none.")
+    with writing() as session:
+        session.get_one(Attempt, attempt_id).ai_declaration = text
+
+
 def start_part(attempt_id: int, part: Part) -> AttemptPart:
     """Starts a part's clock. Raises Refused."""
     with writing() as session:
@@ -126,8 +151,12 @@ def start_part(attempt_id: int, part: Part) -> AttemptPart:
         return clocks.need_running(attempt, part)
 
 
-def answer(item_id: int, chosen: Collection[str], flagged: bool, version: int) -> Answer:
-    """What is marked at a question now. A click that was overtaken by a later one changes nothing. Raises Refused."""
+def answer(item_id: int, chosen: Collection[str], flagged: bool, version: int) -> tuple[bool, Answer]:
+    """Saves what is marked at a question. Gives whether that stands now, and what does.
+
+    A page counts its clicks; one that a later one has overtaken, of this page or of another device, changes nothing.
+    Raises Refused.
+    """
     with writing() as session:
         item = session.get_one(AttemptItem, item_id)
         if item.part is not Part.QUESTIONS:
@@ -141,11 +170,14 @@ def answer(item_id: int, chosen: Collection[str], flagged: bool, version: int) -
         stands = item.answer
         if stands is None:
             stands = item.answer = Answer(chosen=[], flagged=False, version=0)
-        if version > stands.version:
-            kind = EventKind.ANSWERED if marked != stands.chosen else EventKind.FLAGGED
-            stands.chosen, stands.flagged, stands.version, stands.changed_at = marked, flagged, version, now()
-            _event(session, item.attempt, kind, item, chosen=marked, flagged=flagged)
-    return stands
+        if (stands.chosen, stands.flagged) == (marked, flagged):
+            return True, stands
+        if version <= stands.version:
+            return False, stands
+        kind = EventKind.ANSWERED if marked != stands.chosen else EventKind.FLAGGED
+        stands.chosen, stands.flagged, stands.version, stands.changed_at = marked, flagged, version, now()
+        _event(session, item.attempt, kind, item, chosen=marked, flagged=flagged)
+        return True, stands
 
 
 def end_part(attempt_id: int, part: Part) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from harness.services.errors import Refused, Why
 from harness.store.columns import now
-from harness.store.models import Attempt, AttemptPart, Part
+from harness.store.models import Attempt, AttemptPart, ItemKind, Part
 
 if TYPE_CHECKING:
     from harness.store.models import Assessment, Invitation
@@ -23,6 +24,12 @@ def parts_of(attempt: Attempt) -> list[Part]:
     """The parts that have items, in the order in which they are offered."""
     present = {item.part for item in attempt.items}
     return [part for part in Part if part in present]
+
+
+def offered(assessment: Assessment) -> dict[Part, int]:
+    """How many items each part of an assessment has; a part without any is left out."""
+    kinds = Counter(Part.QUESTIONS if one.frozen.kind is ItemKind.QUESTION else Part.TASKS for one in assessment.items)
+    return {part: kinds[part] for part in Part if kinds[part]}
 
 
 def clock(attempt: Attempt, part: Part) -> AttemptPart | None:

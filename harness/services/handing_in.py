@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from harness.domain.digests import files_digest
+from harness.domain.errors import IntakeError
 from harness.domain.packs import pack
 from harness.intake.names import split
 from harness.services import clocks
@@ -58,6 +59,25 @@ def save_draft(item_id: int, files: Mapping[str, str], version: int) -> int:
     return item.draft_version
 
 
+def replace_draft(item_id: int, files: Mapping[str, bytes]) -> int:
+    """Puts an uploaded project into the editor; what stood there stays in the timeline. Gives the new version.
+
+    Raises Refused where a file is no text: an editor could not give it back as it was.
+    """
+    try:
+        texts = {path: data.decode() for path, data in files.items()}
+    except UnicodeDecodeError as error:
+        raise Refused(
+            Why.INVALID, "Not every file is text (UTF-8), so the editor can't hold them. Hand the archive in as it is."
+        ) from error
+    with writing() as session:
+        item = _running_task(session, item_id)
+        if item.draft_version:
+            _keep_snapshot(session, item, {one.path: one.content for one in item.draft}, always=True)
+        version = item.draft_version
+    return save_draft(item_id, texts, version)
+
+
 def checked(files: Mapping[str, str]) -> None:
     """Raises Refused for names that are no plain relative paths, and for too many or too large files."""
     if not files or len(files) > MOST_FILES:
@@ -65,7 +85,10 @@ def checked(files: Mapping[str, str]) -> None:
     if sum(map(len, encoded(files).values())) > MOST_BYTES:
         raise Refused(Why.INVALID, f"A draft has at most {MOST_BYTES:,} bytes.")
     for path in files:
-        parts = split(path)  # raises IntakeError, which says what is wrong with the name
+        try:
+            parts = split(path)
+        except IntakeError as error:
+            raise Refused(Why.INVALID, str(error)) from error
         if "/".join(parts) != path or not parts:
             raise Refused(Why.INVALID, f"{path!r} is no plain path.")
 
@@ -160,8 +183,8 @@ def _blob(session: Session, files: Mapping[str, bytes]) -> str:
     return digest
 
 
-def _keep_snapshot(session: Session, item: AttemptItem, files: Mapping[str, str]) -> None:
+def _keep_snapshot(session: Session, item: AttemptItem, files: Mapping[str, str], *, always: bool = False) -> None:
     last = session.scalar(select(func.max(Event.at)).where(Event.item_id == item.id, Event.kind == EventKind.SAVED))
-    if last is None or (now() - last).total_seconds() >= SNAPSHOT_SECONDS:
+    if always or last is None or (now() - last).total_seconds() >= SNAPSHOT_SECONDS:
         blob = _blob(session, encoded(files))
         session.add(Event(attempt_id=item.attempt_id, item_id=item.id, kind=EventKind.SAVED, data={"blob": blob}))

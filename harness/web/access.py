@@ -33,6 +33,7 @@ class Who(Enum):
     ADMINISTRATOR = Role.ADMINISTRATOR
 
 
+OWNERS = frozenset({Who.INVITED, Who.ACCOUNT})
 RULES: dict[str, frozenset[Who]] = {
     "static": frozenset({Who.ANYONE}),
     "reports.static": frozenset({Who.ANYONE}),
@@ -43,6 +44,24 @@ RULES: dict[str, frozenset[Who]] = {
     "auth.logout": frozenset({Who.ACCOUNT}),
     "auth.one_time_link": frozenset({Who.ANYONE}),
     "home.index": frozenset({Who.ACCOUNT}),
+    # invited people
+    "invited.open_link": frozenset({Who.ANYONE}),
+    "invited.overview": frozenset({Who.INVITED}),
+    "invited.start": frozenset({Who.INVITED}),
+    "invited.ending": frozenset({Who.INVITED}),
+    "invited.declare": frozenset({Who.INVITED}),
+    # whoever's attempt it is: harness.web.person looks it up
+    "attempting.question": OWNERS,
+    "attempting.questions": OWNERS,
+    "attempting.answer": OWNERS,
+    "attempting.review": OWNERS,
+    "attempting.end_part": OWNERS,
+    "attempting.task": OWNERS,
+    "attempting.save_task": OWNERS,
+    "attempting.latest_run": OWNERS,
+    "attempting.submissions": OWNERS,
+    "attempting.kit": OWNERS,
+    "attempting.upload": OWNERS,
 }
 
 

@@ -13,6 +13,8 @@ from markupsafe import Markup
 from harness.reports.prose import to_html, to_inline_html
 from harness.store.columns import now
 from harness.web.access import RULES, people
+from harness.web.attempting.paths import way_out
+from harness.web.security import style_nonce
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -27,7 +29,9 @@ reports = Blueprint("reports", "harness.reports", static_folder="static", static
 def init_app(app: Flask) -> None:
     app.register_blueprint(reports)
     app.jinja_env.filters.update(prose=to_html, sentence=to_inline_html, moment=moment, number=number)
-    app.jinja_env.globals.update(menu=menu, csrf=csrf_field, described=described, now=now)
+    app.jinja_env.globals.update(
+        menu=menu, csrf=csrf_field, described=described, now=now, style_nonce=style_nonce, way_out=way_out
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

@@ -12,8 +12,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from harness.services.errors import Refused, Why
 from harness.store.base import open_database
 from harness.web import access, display, logs, security, settings
+from harness.web.attempting import attempting
 from harness.web.auth import auth, login_manager
 from harness.web.home import home
+from harness.web.invited import invited
 from harness.web.ops import ops
 
 
@@ -32,7 +34,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     login_manager.init_app(app)
     access.init_app(app)
     display.init_app(app)
-    for blueprint in (ops, auth, home):
+    for blueprint in (ops, auth, home, invited, attempting):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, problem)
     app.register_error_handler(Refused, refused)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
+from harness.content.bundle import candidate_kit
 from harness.content.hidden import content_root, reference_folder, task_digest
 from harness.content.library import default_root
 from harness.content.trees import read_tree
@@ -21,6 +22,7 @@ from harness.domain.content import Status
 from harness.domain.packs import pack
 from harness.store.base import writing
 from harness.store.models import FrozenItem, FrozenSecret, ItemKind, StoredTopic
+from sandbox.images.recipe import PYTHON, lock_file
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -74,8 +76,9 @@ def _offer(session: Session, offered: list[FrozenItem]) -> Taken:
     for item in offered:
         if item.digest not in known:
             session.add(item)
-        elif item.digest not in before:
-            session.execute(update(FrozenItem).where(FrozenItem.digest == item.digest).values(current=True))
+        else:  # the kit has versions of ours beside what the task has
+            renewed = {"current": True, "kit": item.kit}
+            session.execute(update(FrozenItem).where(FrozenItem.digest == item.digest).values(renewed))
     return Taken(len(now - before), len(before - now))
 
 
@@ -117,6 +120,7 @@ def _task(task: Task, topic: Topic) -> FrozenItem:
         current=True,
         public=content_root(task) == default_root(),
         content=pack(public_half(task, topic)),
+        kit=pack(candidate_kit(task, requirements=lock_file("x86_64").read_text("utf-8"), python=PYTHON)),
         secret=FrozenSecret(content=pack(hidden_half(task))),
     )
 

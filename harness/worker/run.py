@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from harness.domain.packs import unpack
 from harness.domain.verdicts import Outcome
 from harness.grading.trial import try_public_tests
+from harness.reports.inert import inert, inert_line
 from harness.store.base import db
 from harness.store.models import JobKind, Submission
 from harness.worker import queue
@@ -24,10 +26,12 @@ if TYPE_CHECKING:
     from harness.domain.verdicts import GradeResult
     from harness.grading.exam import Exam
     from harness.grading.grade import Grader
+    from harness.grading.trial import Test
     from harness.worker.exams import Exams
     from harness.worker.queue import Claim
 
 IDLE_SECONDS = 0.5  # between two looks at an empty queue
+SHOW_SECONDS = 0.5  # between two looks for something new to show
 BEAT_SECONDS = queue.LEASE.total_seconds() / 6
 log = logging.getLogger(__name__)
 
@@ -82,11 +86,10 @@ class Worker:
         """Whether the job was still ours when it was done."""
         lines: list[str] = []
         with self._beating(held, lines):
-            trial = try_public_tests(self.grader.pool, files, lambda: lines.append("."))
+            trial = try_public_tests(self.grader.pool, files, lambda test: lines.append(line_of(test)))
         if trial.ours:
             return queue.give_back(held, trial.trouble)
-        told = [f"{outcome} {name}\n{text}" for name, outcome, text in trial.tests]
-        return queue.complete(held, [*told, *([f"trouble {trial.trouble}"] if trial.trouble else [])])
+        return queue.complete(held, [*lines, *([f"trouble {trial.trouble}"] if trial.trouble else [])])
 
     def _grade(self, held: Claim, files: dict[str, bytes], exam: Exam) -> bool:
         """Whether the job was still ours when it was done."""
@@ -102,9 +105,12 @@ class Worker:
         over = threading.Event()
 
         def beat() -> None:
-            while not over.wait(BEAT_SECONDS):
-                with self.app.app_context():
-                    queue.keep(held, list(lines))
+            shown, beaten = 0, time.monotonic()
+            while not over.wait(SHOW_SECONDS):
+                if len(lines) > shown or time.monotonic() >= beaten + BEAT_SECONDS:
+                    shown, beaten = len(lines), time.monotonic()
+                    with self.app.app_context():
+                        queue.keep(held, lines[:shown])
 
         thread = threading.Thread(target=beat, name="lease", daemon=True)
         thread.start()
@@ -113,6 +119,12 @@ class Worker:
         finally:
             over.set()
             thread.join()
+
+
+def line_of(test: Test) -> str:
+    """How a test stands in a job's progress: its outcome and name, then its text."""
+    name, outcome, text = test
+    return f"{inert_line(outcome)} {inert_line(name)}\n{inert(text)}"
 
 
 def troubled(result: GradeResult) -> bool:

@@ -87,6 +87,7 @@ class FrozenItem(Model):
     current: Mapped[bool]
     public: Mapped[bool]  # whether it comes with assay, where everyone can read it
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    kit: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # of a task: what its candidate gets
     created_at: Mapped[Created]
     secret: Mapped[FrozenSecret | None] = relationship(back_populates="item", lazy="raise")
 

@@ -87,14 +87,17 @@ def test_an_assessment_can_be_started_in_its_window_only(app):
 def test_answers_are_kept_changed_and_flagged(questions):
     item = questions[0]
     attempts.answer(item.id, [item.shown[2]], False, 1)
-    stands = attempts.answer(item.id, [item.shown[4]], True, 2)
+    kept, stands = attempts.answer(item.id, [item.shown[4]], True, 2)
+    assert kept
     assert (stands.chosen, stands.flagged) == ([item.shown[4]], True)
 
 
 def test_an_overtaken_click_changes_nothing(questions):
     item = questions[0]
     attempts.answer(item.id, [item.shown[1]], False, 7)
-    assert attempts.answer(item.id, [item.shown[0]], False, 6).chosen == [item.shown[1]]
+    kept, stands = attempts.answer(item.id, [item.shown[0]], False, 6)
+    assert not kept
+    assert stands.chosen == [item.shown[1]]
 
 
 @pytest.mark.parametrize("chosen", [["no-such-option"], "two"])
