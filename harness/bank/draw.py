@@ -11,15 +11,29 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from harness.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from harness.bank.blueprint import Blueprint
-    from harness.domain.content import Domain, Question
+    from harness.domain.content import Domain, Level, Question
 
 T = TypeVar("T")
+
+
+class Drawable(Protocol):
+    """What can be drawn: a question, or a row of a catalogue that stands for one."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def topic(self) -> str: ...
+    @property
+    def level(self) -> Level: ...
+
+
+D = TypeVar("D", bound=Drawable)
 
 
 def new_seed() -> str:
@@ -52,25 +66,23 @@ def shuffled(questions: Iterable[T], seed: str, name: Callable[[T], str] = attrg
     return sorted(questions, key=lambda question: rank(seed, "question", name(question)))
 
 
-def spread(questions: Iterable[Question], seed: str) -> list[Question]:
+def spread(questions: Iterable[D], seed: str) -> list[D]:
     """The questions shuffled, so that any beginning of the list holds as many of one topic as of another."""
     taken: Counter[str] = Counter()
-    rounds: list[tuple[int, Question]] = []
+    rounds: list[tuple[int, D]] = []
     for question in shuffled(questions, seed):
         rounds.append((taken[question.topic], question))
         taken[question.topic] += 1
     return [question for _, question in sorted(rounds, key=lambda pair: pair[0])]
 
 
-def draw(
-    blueprint: Blueprint, questions: Iterable[Question], domains: Mapping[str, Domain], seed: str
-) -> list[Question]:
+def draw(blueprint: Blueprint, questions: Iterable[D], domains: Mapping[str, Domain], seed: str) -> list[D]:
     """The questions of one exam, in the order in which they are shown; none comes twice.
 
     ``domains`` says the domain of each topic. Raises UsageError, which names each domain and level that has too few.
     """
     questions = list(questions)
-    drawn: list[Question] = []
+    drawn: list[D] = []
     missing: list[str] = []
     for (domain, level), wanted in blueprint.cells.items():
         fitting = [q for q in questions if q.level is level and domains[q.topic] is domain]

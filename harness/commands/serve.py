@@ -40,6 +40,7 @@ the proxy is on another machine, set ASSAY_PROXIES and pass --host. docs/serving
     help="A further content root, such as your private topics. Can be given several times.",
 )
 @click.option("--prepare", is_flag=True, help="Migrate, take in content, print the first link; start nothing.")
+@click.option("--demo", is_flag=True, help="Fill an empty platform with an assessment, people and submissions.")
 @click.option("--no-worker", is_flag=True, help="Serve pages only: `assay worker` runs elsewhere.")
 @runtime_option
 def serve(
@@ -48,6 +49,7 @@ def serve(
     port: int,
     content: Sequence[Path],
     prepare: bool,
+    demo: bool,
     no_worker: bool,
     runtime: str,
 ) -> None:
@@ -66,7 +68,7 @@ def serve(
     place = Place(data or default_folder())
     place.prepare()
     base = f"http://{'[::1]' if host == '::1' else host}:{port}"
-    prepare_database(place, base, content, say=lambda text: click.echo(text, err=True))
+    prepare_database(place, base, content, lambda text: click.echo(text, err=True), demo=demo)
     if prepare:
         return
     log_to_stderr()

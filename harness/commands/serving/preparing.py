@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from harness.commands.serving.demo import load_demo
 from harness.commands.serving.place import URL, sqlite_file
 from harness.content.library import default_root, load_library
 from harness.domain.errors import UsageError
@@ -29,7 +30,7 @@ FIRST_LINK = "Nobody looks after this platform yet. The first administrator's li
 Say = Callable[[str], None]
 
 
-def prepare(place: Place, base: str, content: Sequence[Path], say: Say) -> None:
+def prepare(place: Place, base: str, content: Sequence[Path], say: Say, *, demo: bool = False) -> None:
     """Makes the database ready. ``base`` is how links begin. Raises UsageError, ContentError."""
     environment = place.environment()
     app = app_for(environment[URL])
@@ -40,6 +41,8 @@ def prepare(place: Place, base: str, content: Sequence[Path], say: Say) -> None:
             taken = take_in(load_library([default_root(), *content]))
             offered = db.session.scalar(select(func.count()).select_from(FrozenItem).where(FrozenItem.current)) or 0
             say(f"The catalogue has {offered} questions and tasks ({taken.added} new, {taken.retired} no longer).")
+            if demo:
+                load_demo(base, say)
             if not accounts.has_administrator():
                 token = accounts.new_link(Purpose.FIRST_ADMINISTRATOR)
                 say(f"{FIRST_LINK}\n  {base}/link/{token}")
