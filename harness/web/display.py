@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
@@ -28,11 +31,24 @@ reports = Blueprint("reports", "harness.reports", static_folder="static", static
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(reports)
+    app.url_defaults(name_version)
     app.jinja_env.filters.update(prose=to_html, sentence=to_inline_html, moment=moment, number=number)
     app.jinja_env.globals.update(
         menu=menu, csrf=csrf_field, described=described, now=now, style_nonce=style_nonce, way_out=way_out
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def name_version(endpoint: str, values: dict[str, Any]) -> None:
+    """A static file's address names its version, so that browsers may keep it for long."""
+    folder = {"static": current_app.static_folder, "reports.static": reports.static_folder}.get(endpoint)
+    if folder and "filename" in values:
+        values["v"] = _version(f"{folder}/{values['filename']}")
+
+
+@cache
+def _version(file: str) -> str:
+    return hashlib.sha256(Path(file).read_bytes()).hexdigest()[:12]
 
 
 def menu() -> list[tuple[str, str]]:

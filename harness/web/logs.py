@@ -30,6 +30,8 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def end(response: Response) -> Response:
         response.headers[HEADER] = g.request_id
+        if request.endpoint and request.endpoint.endswith("static"):
+            return response
         log.info(
             "request",
             extra={

@@ -1,6 +1,4 @@
 // What every page needs: moments in the reader's own zone, and the CSRF token on what htmx sends.
-"use strict";
-
 const moments = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 function showMoments(root) {

@@ -1,6 +1,4 @@
 // A task's files as tabs with an editor each; the draft is saved as one types, and kept on this device until it is.
-"use strict";
-
 const form = document.querySelector("form[data-work]");
 const list = form.querySelector("[data-files]");
 const saying = document.querySelector("[data-saving]");
@@ -42,7 +40,9 @@ function show(file) {
   if (file && !file.view) file.open();
 }
 
-function add(path, text, first = false) {
+const order = (path) => (path.startsWith("tests/") ? `2${path}` : `1${path}`); // one's own code first
+
+function add(path, text) {
   const panel = document.createElement("div");
   const tab = document.createElement("button");
   const number = add.count = (add.count ?? 0) + 1;
@@ -60,10 +60,9 @@ function add(path, text, first = false) {
   };
   tab.addEventListener("click", () => show(file));
   files.push(file);
-  files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  files.sort((a, b) => (order(a.path) < order(b.path) ? -1 : 1));
   tabs.replaceChildren(...files.map((one) => one.tab));
   list.append(panel);
-  if (first || !shown) show(file);
   return file;
 }
 
@@ -248,6 +247,7 @@ for (const field of list.querySelectorAll("[data-file]")) {
   add(field.querySelector('[name="path"]').value, field.querySelector("textarea").value);
   field.remove();
 }
+show(files[0]);
 for (const plain of form.querySelectorAll("[data-plain]")) plain.remove();
 const kept = localStorage.getItem(KEPT);
 if (kept) {
@@ -260,6 +260,7 @@ if (kept) {
     files = [];
     shown = null;
     for (const [path, text] of before.files) add(path, text);
+    show(files[0]);
     form.elements.version.value = before.version;
     tell("What you wrote without a connection is back.");
     save();
