@@ -9,6 +9,10 @@ from sqlalchemy import select
 
 from harness.bank.attempt import is_correct
 from harness.domain.canonical import read_question
+from harness.domain.records import from_json
+from harness.domain.scores import result_score
+from harness.domain.verdicts import Outcome
+from harness.services import overrides
 from harness.store.base import db
 from harness.store.models import (
     UNFINISHED,
@@ -81,7 +85,9 @@ def percent(marks: Iterable[Mark]) -> float | None:
 
 def _question(item: AttemptItem) -> Mark:
     chosen = item.answer.chosen if item.answer else []
-    return Mark(item, float(is_correct(key_of(item), chosen)), bool(chosen))
+    word = overrides.of_item(item.id)
+    right = is_correct(key_of(item), chosen) if word is None else word.outcome is Outcome.PASSED
+    return Mark(item, float(right), bool(chosen))
 
 
 def _task(item: AttemptItem) -> Mark:
@@ -91,11 +97,17 @@ def _task(item: AttemptItem) -> Mark:
     if item.attempt.assessment is not None and item.attempt.assessment.counts is Counts.LAST:
         counting = counting[-1:]
     found = [newest_result(one.id) for one in counting]
-    known = [result for result in found if result is not None and result.score is not None]
-    best = max(known, key=lambda result: result.score or 0.0, default=None)
-    if len(known) == len(found) or (best is not None and best.score == FULL):
-        return Mark(item, (best.score or 0.0) / FULL if best else 0.0, answered=True, result=best)
+    scores = {result: score for result in found if result and (score := score_of(result)) is not None}
+    best = max(scores, key=lambda result: scores[result], default=None)
+    if len(scores) == len(found) or (best is not None and scores[best] == FULL):
+        return Mark(item, scores[best] / FULL if best else 0.0, answered=True, result=best)
     return Mark(item, None, answered=True, pending=any(unfinished(one.id) for one in counting))
+
+
+def score_of(result: Result) -> float | None:
+    """A result's score with what people decided since; None where the fault was ours."""
+    words = overrides.of_submission(result.submission_id)
+    return result_score(overrides.apply(from_json(result.content), words)).value if words else result.score
 
 
 def newest_result(submission_id: int) -> Result | None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from harness.domain.verdicts import Outcome
 from harness.store.base import Model
 from harness.store.columns import Created, Digest, Id, Ref, choice, now
-from harness.store.models.attempts import Attempt, Submission
+from harness.store.models.attempts import Attempt, AttemptItem, Submission
 from harness.store.models.people import User
 
 
@@ -80,12 +80,14 @@ class Result(Model):
 
 
 class Override(Model):
-    """A person's word against a verdict, with the reason. The last one of a check that stands counts."""
+    """A person's word against a verdict or the key, with the reason. Of one thing, the last that stands counts."""
+
+    __table_args__ = (CheckConstraint("(item_id IS NULL) <> (submission_id IS NULL)", name="about"),)
 
     id: Mapped[Id]
-    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), index=True)
-    submission: Mapped[Submission] = relationship()
-    check: Mapped[str] = mapped_column("check_id", String(100))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("attempt_item.id", ondelete="CASCADE"), index=True)
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), index=True)
+    check: Mapped[str] = mapped_column("check_id", String(100), default="")
     outcome: Mapped[Outcome] = mapped_column(choice(Outcome))
     reason: Mapped[str] = mapped_column(Text)
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
@@ -104,7 +106,9 @@ class Appeal(Model):
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id", ondelete="CASCADE"), index=True)
     attempt: Mapped[Attempt] = relationship()
     item_id: Mapped[int | None] = mapped_column(ForeignKey("attempt_item.id", ondelete="CASCADE"))
+    item: Mapped[AttemptItem | None] = relationship()
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"))
+    submission: Mapped[Submission | None] = relationship()
     check: Mapped[str] = mapped_column("check_id", String(100), default="")
     text: Mapped[str] = mapped_column(Text)
     state: Mapped[AppealState] = mapped_column(choice(AppealState), default=AppealState.OPEN)

@@ -568,7 +568,8 @@ def upgrade() -> None:
     op.create_table(
         "override",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("submission_id", sa.Integer(), nullable=True),
         sa.Column("check_id", sa.String(length=100), nullable=False),
         sa.Column(
             "outcome",
@@ -579,13 +580,18 @@ def upgrade() -> None:
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
+        sa.CheckConstraint("(item_id IS NULL) <> (submission_id IS NULL)", name=op.f("ck_override_about")),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_override_by_id_user")),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["attempt_item.id"], name=op.f("fk_override_item_id_attempt_item"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(
             ["submission_id"], ["submission.id"], name=op.f("fk_override_submission_id_submission"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_override")),
     )
     with op.batch_alter_table("override", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_override_item_id"), ["item_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_override_submission_id"), ["submission_id"], unique=False)
 
     op.create_table(
@@ -623,6 +629,7 @@ def downgrade() -> None:
     op.drop_table("result")
     with op.batch_alter_table("override", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_override_submission_id"))
+        batch_op.drop_index(batch_op.f("ix_override_item_id"))
 
     op.drop_table("override")
     with op.batch_alter_table("job", schema=None) as batch_op:

@@ -1,0 +1,64 @@
+"""Frozen items as the content model knows them: what reports are built of."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from harness.content.library import load_library
+from harness.domain.canonical import read_question, read_topic
+from harness.domain.content import Pool
+from harness.domain.packs import unpack
+from harness.store.base import db
+from harness.store.models import FrozenItem, FrozenSecret, ItemKind, StoredTopic
+
+if TYPE_CHECKING:
+    from harness.domain.content import Question, Task, Topic
+
+
+def task_of(item: FrozenItem) -> Task:
+    """The task's public half. Its folder is gone: only what was read from it is there."""
+    return _task(item.digest, item.item, item.content)
+
+
+@lru_cache(maxsize=64)
+def _task(digest: str, name: str, content: bytes) -> Task:
+    with tempfile.TemporaryDirectory(prefix="assay-task-") as folder:
+        for path, data in unpack(content).items():
+            file = Path(folder) / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        return load_library([Path(folder)]).task(name)
+
+
+def explanation_of(item: FrozenItem) -> str | None:
+    """How the reference does it, in Markdown: for whoever may read the full report."""
+    topic, slug = item.item.split("/")
+    secret = db.session.get_one(FrozenSecret, item.digest)
+    text = unpack(secret.content).get(f"reference/{topic}/{slug}/explanation.md")
+    return text.decode() if text is not None else None
+
+
+def topic_of(slug: str) -> Topic:
+    """The topic as it is now: its concepts and misconceptions."""
+    return read_topic(db.session.get_one(StoredTopic, slug).content)
+
+
+def practice_questions(topic: str) -> list[Question]:
+    """The topic's current questions for practice, with their keys."""
+    chosen = (
+        select(FrozenSecret)
+        .join(FrozenItem)
+        .where(
+            FrozenItem.current,
+            FrozenItem.kind == ItemKind.QUESTION,
+            FrozenItem.pool == Pool.PRACTICE,
+            FrozenItem.topic_slug == topic,
+        )
+        .order_by(FrozenItem.item)
+    )
+    return [read_question(one.content.decode()) for one in db.session.scalars(chosen)]

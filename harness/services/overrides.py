@@ -1,0 +1,40 @@
+"""What people decided against a verdict or the key: looked up, and applied to results that themselves never change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from harness.domain.verdicts import Outcome
+from harness.store.base import db
+from harness.store.models import Override
+
+if TYPE_CHECKING:
+    from harness.domain.verdicts import GradeResult
+
+
+def of_item(item_id: int) -> Override | None:
+    """What stands about an answer; None where the key does."""
+    chosen = select(Override).where(Override.item_id == item_id, Override.withdrawn_at.is_(None))
+    return db.session.scalar(chosen.order_by(Override.id.desc()).limit(1))
+
+
+def of_submission(submission_id: int) -> Mapping[str, Override]:
+    """What stands about a submission's verdicts, by check."""
+    chosen = select(Override).where(Override.submission_id == submission_id, Override.withdrawn_at.is_(None))
+    return {one.check: one for one in db.session.scalars(chosen.order_by(Override.id))}
+
+
+def apply(result: GradeResult, words: Mapping[str, Override]) -> GradeResult:
+    """The result as people decided. A diagnosis that rests on a verdict which no longer holds is not made any more."""
+    if not words:
+        return result
+    verdicts = tuple(
+        replace(one, outcome=words[one.check].outcome) if one.check in words else one for one in result.verdicts
+    )
+    failed = {one.check for one in verdicts if one.outcome is Outcome.FAILED}
+    diagnosis = tuple(one for one in result.diagnosis if set(one.checks) <= failed)
+    return replace(result, verdicts=verdicts, diagnosis=diagnosis)
