@@ -21,6 +21,11 @@ def page(template: str, **values: Any) -> str:
     return _environment().get_template(template).render(css=Markup(css), policy=_policy(css), **values)  # noqa: S704
 
 
+def fragment(template: str, **values: Any) -> Markup:
+    """A part of a page that somebody else frames, with ``report.css`` among its stylesheets."""
+    return Markup(_environment().get_template(template).render(**values))  # noqa: S704
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(

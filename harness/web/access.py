@@ -34,6 +34,7 @@ class Who(Enum):
 
 
 OWNERS = frozenset({Who.INVITED, Who.ACCOUNT})
+STAFF = frozenset({Who.INTERVIEWER, Who.GRADER, Who.ADMINISTRATOR})
 RULES: dict[str, frozenset[Who]] = {
     "static": frozenset({Who.ANYONE}),
     "reports.static": frozenset({Who.ANYONE}),
@@ -62,6 +63,17 @@ RULES: dict[str, frozenset[Who]] = {
     "attempting.submissions": OWNERS,
     "attempting.kit": OWNERS,
     "attempting.upload": OWNERS,
+    "attempting.report": OWNERS,
+    "attempting.task_report": OWNERS,
+    "attempting.report_file": OWNERS,
+    "attempting.appeal": OWNERS,
+    # those who run assessments: harness.services.assessments knows whose each is
+    "reports_of.show": STAFF,
+    "reports_of.submission": STAFF,
+    "reports_of.files": STAFF,
+    "appeals.index": STAFF,
+    "appeals.one": STAFF,
+    "appeals.answer": STAFF,
 }
 
 

@@ -13,6 +13,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
+from harness.domain.content import Domain
 from harness.reports.prose import to_html, to_inline_html
 from harness.store.columns import now
 from harness.web.access import RULES, people
@@ -24,7 +25,16 @@ if TYPE_CHECKING:
 
 MENU = (  # shown to those whom access.RULES let in
     ("Home", "home.index"),
+    ("Appeals", "appeals.index"),
 )
+
+DOMAINS = {
+    Domain.FUNDAMENTALS: "Fundamentals",
+    Domain.ORM: "Databases",
+    Domain.APIS: "APIs",
+    Domain.SECURITY: "Security",
+    Domain.DEVOPS: "Operations",
+}
 
 reports = Blueprint("reports", "harness.reports", static_folder="static", static_url_path="/reports/static")
 

@@ -17,6 +17,7 @@ from harness.web.auth import auth, login_manager
 from harness.web.home import home
 from harness.web.invited import invited
 from harness.web.ops import ops
+from harness.web.staff import appeals, reports_of
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -34,7 +35,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     login_manager.init_app(app)
     access.init_app(app)
     display.init_app(app)
-    for blueprint in (ops, auth, home, invited, attempting):
+    for blueprint in (ops, auth, home, invited, attempting, reports_of, appeals):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, problem)
     app.register_error_handler(Refused, refused)

@@ -8,7 +8,7 @@ from flask_login import current_user
 from harness.services import attempts
 from harness.services.errors import Refused
 from harness.store.base import db
-from harness.store.models import Attempt, Invitation
+from harness.store.models import Attempt, Invitation, User
 from harness.web.access import INVITED
 
 
@@ -32,3 +32,8 @@ def my_attempt(ref: str) -> Attempt:
         return attempts.belonging_to(ref, invitation().id if INVITED in session else None, account_id())
     except Refused:
         abort(404)
+
+
+def account() -> User:
+    """The account that is logged in; access has seen that there is one."""
+    return db.session.get_one(User, current_user.user_id)
