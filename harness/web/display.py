@@ -44,7 +44,13 @@ def init_app(app: Flask) -> None:
     app.url_defaults(name_version)
     app.jinja_env.filters.update(prose=to_html, sentence=to_inline_html, moment=moment, number=number)
     app.jinja_env.globals.update(
-        menu=menu, csrf=csrf_field, described=described, now=now, style_nonce=style_nonce, way_out=way_out
+        DOMAINS=DOMAINS,
+        menu=menu,
+        csrf=csrf_field,
+        described=described,
+        now=now,
+        style_nonce=style_nonce,
+        way_out=way_out,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
