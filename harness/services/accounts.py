@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -16,6 +18,9 @@ from harness.services.tokens import new_token, token_digest
 from harness.store.base import db, writing
 from harness.store.columns import now
 from harness.store.models import OneTimeLink, Purpose, Role, User
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 LINK_LIFE = timedelta(days=3)
 SHORTEST, LONGEST = 12, 200  # characters of a password
@@ -97,6 +102,74 @@ def use_link(token: str, password: str, email: str = "", name: str = "") -> User
         link.used_at = now()
         session.flush()
         note(session, user.id, "account.set-password", user.email)
+    return user
+
+
+def all_accounts() -> Sequence[User]:
+    """Every account that is not erased, by name."""
+    return db.session.scalars(select(User).where(User.erased_at.is_(None)).order_by(User.name, User.id)).all()
+
+
+def find(ref: str) -> User:
+    """The account of this ref. Raises Refused."""
+    found = db.session.scalar(select(User).where(User.ref == ref, User.erased_at.is_(None)))
+    if found is None:
+        raise Refused(Why.UNKNOWN, "There is no such account.")
+    return found
+
+
+def change_role(user_id: int, role: Role, by: int) -> None:
+    """Gives an account another role; its sessions end. Raises Refused for the last administrator."""
+    with writing() as session:
+        user = session.get_one(User, user_id)
+        if role is not Role.ADMINISTRATOR:
+            _keep_one_administrator(session, user)
+        note(session, by, "account.role", user.email, before=user.role.value, after=role.value)
+        user.role, user.sessions = role, secrets.token_hex(16)
+
+
+def disable(user_id: int, by: int) -> None:
+    """Nobody can log in with it any more; what it did stays. Raises Refused for the last administrator."""
+    with writing() as session:
+        user = session.get_one(User, user_id)
+        _keep_one_administrator(session, user)
+        user.disabled_at, user.sessions = user.disabled_at or now(), secrets.token_hex(16)
+        note(session, by, "account.disable", user.email)
+
+
+def enable(user_id: int, by: int) -> None:
+    """Lets a disabled account log in again."""
+    with writing() as session:
+        user = session.get_one(User, user_id)
+        user.disabled_at = None
+        note(session, by, "account.enable", user.email)
+
+
+def _keep_one_administrator(session: Session, user: User) -> None:
+    others = select(User.id).where(
+        User.role == Role.ADMINISTRATOR, User.disabled_at.is_(None), User.password_hash.is_not(None), User.id != user.id
+    )
+    if user.role is Role.ADMINISTRATOR and session.scalar(others.limit(1)) is None:
+        raise Refused(Why.NOT_NOW, "This is the last administrator. Make another one first.")
+
+
+def change_password(user_id: int, old: str, new: str) -> User:
+    """Sets another password; every other session of the account ends. Raises Refused."""
+    hashed = hash_password(new)
+    user = log_in(db.session.get_one(User, user_id).email, old)
+    with writing() as session:
+        user = session.get_one(User, user.id)
+        user.password_hash, user.sessions = hashed, secrets.token_hex(16)
+        note(session, user.id, "account.set-password", user.email)
+    return user
+
+
+def end_sessions(user_id: int) -> User:
+    """Logs the account out wherever it is logged in."""
+    with writing() as session:
+        user = session.get_one(User, user_id)
+        user.sessions = secrets.token_hex(16)
+        note(session, user.id, "account.end-sessions", user.email)
     return user
 
 

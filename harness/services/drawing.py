@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,3 +53,14 @@ def available(pools: Collection[Pool]) -> Mapping[Cell, int]:
 def draw(blueprint: Blueprint, seed: str, pools: Collection[Pool], topics: Collection[str] = ()) -> list[Offer]:
     """The questions of this blueprint and seed. Raises UsageError, which names what there is too little of."""
     return bank.draw(blueprint, offers(pools, topics), domains(), seed)
+
+
+def tasks() -> Sequence[FrozenItem]:
+    """The current tasks, by domain and the order of topics."""
+    chosen = (
+        select(FrozenItem)
+        .join(StoredTopic)
+        .where(FrozenItem.current, FrozenItem.kind == ItemKind.TASK)
+        .order_by(StoredTopic.domain, StoredTopic.order, FrozenItem.item)
+    )
+    return db.session.scalars(chosen).all()

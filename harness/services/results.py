@@ -58,8 +58,12 @@ class Standing:
 
 def key_of(item: AttemptItem) -> Question:
     """The question as it was published, with its key."""
-    secret = db.session.get_one(FrozenSecret, item.digest)
-    return read_question(secret.content.decode())
+    return key_of_frozen(item.digest)
+
+
+def key_of_frozen(digest: str) -> Question:
+    """The same, for who knows the frozen item."""
+    return read_question(db.session.get_one(FrozenSecret, digest).content.decode())
 
 
 def standing(attempt: Attempt) -> Standing:

@@ -34,17 +34,25 @@ class Who(Enum):
 
 
 OWNERS = frozenset({Who.INVITED, Who.ACCOUNT})
+ADMINISTRATORS = frozenset({Who.ADMINISTRATOR})
+MAKERS = frozenset({Who.INTERVIEWER, Who.ADMINISTRATOR})
 STAFF = frozenset({Who.INTERVIEWER, Who.GRADER, Who.ADMINISTRATOR})
 RULES: dict[str, frozenset[Who]] = {
     "static": frozenset({Who.ANYONE}),
     "reports.static": frozenset({Who.ANYONE}),
     "ops.healthz": frozenset({Who.ANYONE}),
     "ops.readyz": frozenset({Who.ANYONE}),
-    "ops.metrics": frozenset({Who.ADMINISTRATOR}),
+    "ops.metrics": ADMINISTRATORS,
     "auth.login": frozenset({Who.ANYONE}),
     "auth.logout": frozenset({Who.ACCOUNT}),
     "auth.one_time_link": frozenset({Who.ANYONE}),
     "home.index": frozenset({Who.ACCOUNT}),
+    "people.me": frozenset({Who.ACCOUNT}),
+    "people.change_own": frozenset({Who.ACCOUNT}),
+    "people.index": ADMINISTRATORS,
+    "people.add": ADMINISTRATORS,
+    "people.change": ADMINISTRATORS,
+    "people.log": ADMINISTRATORS,
     # invited people
     "invited.open_link": frozenset({Who.ANYONE}),
     "invited.overview": frozenset({Who.INVITED}),
@@ -71,6 +79,22 @@ RULES: dict[str, frozenset[Who]] = {
     "reports_of.show": STAFF,
     "reports_of.submission": STAFF,
     "reports_of.files": STAFF,
+    "assessments.index": STAFF,
+    "assessments.show": STAFF,
+    "assessments.people": STAFF,
+    "assessments.preview": STAFF,
+    "assessments.create": MAKERS,
+    "assessments.edit": MAKERS,
+    "assessments.rules": MAKERS,
+    "assessments.questions": MAKERS,
+    "assessments.question": MAKERS,
+    "assessments.choose_tasks": MAKERS,
+    "assessments.weights": MAKERS,
+    "assessments.publish": MAKERS,
+    "assessments.copy": MAKERS,
+    "assessments.invite": MAKERS,
+    "assessments.change_invitation": MAKERS,
+    "assessments.window": MAKERS,
     "appeals.index": STAFF,
     "appeals.one": STAFF,
     "appeals.answer": STAFF,

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 MENU = (  # shown to those whom access.RULES let in
     ("Home", "home.index"),
+    ("Assessments", "assessments.index"),
     ("Appeals", "appeals.index"),
+    ("People", "people.index"),
 )
 
 DOMAINS = {

@@ -12,11 +12,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from harness.services.errors import Refused, Why
 from harness.store.base import open_database
 from harness.web import access, display, logs, security, settings
+from harness.web.assessments import assessments
 from harness.web.attempting import attempting
 from harness.web.auth import auth, login_manager
 from harness.web.home import home
 from harness.web.invited import invited
 from harness.web.ops import ops
+from harness.web.people import people
 from harness.web.staff import appeals, reports_of
 
 
@@ -35,7 +37,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     login_manager.init_app(app)
     access.init_app(app)
     display.init_app(app)
-    for blueprint in (ops, auth, home, invited, attempting, reports_of, appeals):
+    for blueprint in (ops, auth, home, invited, attempting, assessments, people, reports_of, appeals):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, problem)
     app.register_error_handler(Refused, refused)

@@ -10,6 +10,8 @@ from uuid import uuid4
 
 from flask import g, request
 
+from harness.web.metrics import REQUESTS
+
 if TYPE_CHECKING:
     from flask import Flask, Response
 
@@ -32,13 +34,15 @@ def init_app(app: Flask) -> None:
         response.headers[HEADER] = g.request_id
         if request.endpoint and request.endpoint.endswith("static"):
             return response
+        seconds = time.perf_counter() - g.began
+        REQUESTS.labels(request.method, request.endpoint or "", response.status_code).observe(seconds)
         log.info(
             "request",
             extra={
                 "method": request.method,
                 "route": request.url_rule.rule if request.url_rule else None,  # a path may hold a token
                 "status": response.status_code,
-                "seconds": round(time.perf_counter() - g.began, 4),
+                "seconds": round(seconds, 4),
             },
         )
         return response

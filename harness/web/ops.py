@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from harness.store.base import db
+from harness.web.metrics import registry
 from harness.web.security import limiter
 
 ops = Blueprint("ops", __name__)
@@ -32,4 +33,4 @@ def readyz() -> tuple[dict[str, str], int]:
 
 @ops.get("/metrics")
 def metrics() -> Response:
-    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

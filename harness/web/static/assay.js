@@ -24,3 +24,8 @@ document.addEventListener("submit", (event) => {
   const question = event.target.dataset.ask;
   if (question && !window.confirm(question)) event.preventDefault();
 });
+
+// What is asked for again and again waits while nobody looks.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (document.hidden && "calm" in event.detail.elt.dataset) event.preventDefault();
+});

@@ -1,0 +1,7 @@
+"""An interviewer's pages: build an assessment, publish it, invite people, follow them."""
+
+from flask import Blueprint
+
+assessments = Blueprint("assessments", __name__, url_prefix="/assessments")
+
+from harness.web.assessments import building, inviting  # noqa: E402, F401 - they hang their views on the blueprint
