@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, SelectField, StringField
+from wtforms import EmailField, PasswordField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from harness.services import accounts, audit
@@ -31,7 +31,7 @@ ROLES = {
 class NewAccountForm(FlaskForm):
     email = EmailField("E-mail", validators=[InputRequired(), Length(max=254)])
     name = StringField("Name", validators=[InputRequired(), Length(max=100)])
-    role = SelectField("Role", choices=[(role.value, text) for role, text in ROLES.items()])
+    role = SelectField("Role", choices=[SelectChoice(role.value, text) for role, text in ROLES.items()])
 
 
 class OwnPasswordForm(FlaskForm):

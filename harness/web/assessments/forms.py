@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateTimeLocalField, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from harness.domain.content import Domain, Level, Pool
@@ -48,10 +48,14 @@ class RulesForm(FlaskForm):
     task_minutes = IntegerField("Minutes for the tasks", validators=[InputRequired(), NumberRange(1, MOST_MINUTES)])
     opens_at = DateTimeLocalField("Opens (UTC)", validators=[Optional()])
     closes_at = DateTimeLocalField("Closes: nobody can start after it (UTC)", validators=[Optional()])
-    ai_rule = SelectField("AI tools are", choices=[(one.value, text) for one, text in AI_RULES.items()])
-    report_policy = SelectField("Candidates get to read", choices=[(one.value, text) for one, text in POLICIES.items()])
+    ai_rule = SelectField("AI tools are", choices=[SelectChoice(one.value, text) for one, text in AI_RULES.items()])
+    report_policy = SelectField(
+        "Candidates get to read", choices=[SelectChoice(one.value, text) for one, text in POLICIES.items()]
+    )
     most_submissions = IntegerField("Submissions per task", validators=[InputRequired(), NumberRange(1, 100)])
-    counts = SelectField("Of a task's submissions counts", choices=[(one.value, text) for one, text in COUNTS.items()])
+    counts = SelectField(
+        "Of a task's submissions counts", choices=[SelectChoice(one.value, text) for one, text in COUNTS.items()]
+    )
     pass_mark = IntegerField("Pass mark, of 100, for each part", validators=[Optional(), NumberRange(0, 100)])
 
     def rules(self) -> Rules:

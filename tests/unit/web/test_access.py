@@ -1,0 +1,150 @@
+"""Every endpoint as everyone: who is let in is declared here, and everyone else is refused and changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import event, select
+
+from harness.store.base import db
+from harness.store.models import Appeal, Assessment, Attempt, Invitation, Submission, User
+from tests.unit.world_fixtures import PEOPLE, STAFF
+
+ALL = set(PEOPLE)
+ACCOUNTS = set(STAFF)
+INVITED = {"invited", "other invited", "finished"}
+READERS = {"owner", "grader", "administrator"}
+MAKERS = {"owner", "other interviewer", "administrator"}
+OWNERS = {"owner", "administrator"}
+LOOKING_AFTER = {"administrator"}
+NORA, FAY = {"invited"}, {"finished"}
+
+# Who is let in, endpoint by endpoint. Where it names something, that is Nora's, whose attempt runs; Fay's has ended.
+EXPECTED = {
+    "static": ALL,
+    "reports.static": ALL,
+    "ops.healthz": ALL,
+    "ops.readyz": ALL,
+    "ops.metrics": LOOKING_AFTER,
+    "auth.login": ALL,
+    "auth.logout": ACCOUNTS,
+    "auth.one_time_link": ALL,
+    "home.index": ACCOUNTS,
+    "people.me": ACCOUNTS,
+    "people.change_own": ACCOUNTS,
+    "people.index": LOOKING_AFTER,
+    "people.add": LOOKING_AFTER,
+    "people.change": LOOKING_AFTER,
+    "people.log": LOOKING_AFTER,
+    "invited.open_link": ALL,
+    "invited.overview": INVITED,
+    "invited.start": INVITED,
+    "invited.ending": INVITED,
+    "invited.declare": INVITED,
+    "attempting.question": NORA,
+    "attempting.questions": NORA,
+    "attempting.answer": NORA,
+    "attempting.review": NORA,
+    "attempting.end_part": NORA,
+    "attempting.task": NORA,
+    "attempting.save_task": NORA,
+    "attempting.latest_run": NORA,
+    "attempting.submissions": NORA,
+    "attempting.kit": NORA,
+    "attempting.upload": NORA,
+    "attempting.report": FAY,
+    "attempting.task_report": FAY,
+    "attempting.report_file": FAY,
+    "attempting.appeal": FAY,
+    "assessments.index": MAKERS | {"grader"},
+    "assessments.show": READERS,
+    "assessments.people": READERS,
+    "assessments.preview": READERS,
+    "assessments.create": MAKERS,
+    "assessments.edit": OWNERS,
+    "assessments.rules": OWNERS,
+    "assessments.questions": OWNERS,
+    "assessments.question": OWNERS,
+    "assessments.choose_tasks": OWNERS,
+    "assessments.weights": OWNERS,
+    "assessments.publish": OWNERS,
+    "assessments.copy": OWNERS,
+    "assessments.invite": OWNERS,
+    "assessments.change_invitation": OWNERS,
+    "assessments.window": OWNERS,
+    "reports_of.show": READERS,
+    "reports_of.submission": READERS,
+    "reports_of.files": READERS,
+    "appeals.index": MAKERS | {"grader"},
+    "appeals.one": READERS,
+    "appeals.answer": READERS,
+}
+SENT = {"text": "It is not as it says, since it is wrong.", "number": "1"}
+OPEN_TO_ALL = {name for name, people in EXPECTED.items() if people == ALL}
+
+
+def values(world, endpoint):
+    """The arguments of the endpoint's address: real rows' names."""
+    ended = endpoint in {"attempting.report", "attempting.task_report", "attempting.report_file", "attempting.appeal"}
+    name = "Fay" if ended else "Nora"
+
+    def ask():
+        attempt = db.session.scalars(select(Attempt).join(Invitation).where(Invitation.name == name)).one()
+        assessment = db.session.scalars(select(Assessment).where(Assessment.title == "Backend")).one()
+        found = {
+            "number": 1,
+            "part": "questions",
+            "kind": "json",
+            "token": "guess",
+            "filename": "report.css" if endpoint == "reports.static" else "assay.css",
+            "digest": assessment.items[0].digest,
+            "attempt_ref": attempt.ref,
+            "invitation_ref": attempt.invitation.ref,
+            "submission_ref": db.session.scalars(
+                select(Submission).where(Submission.item_id.in_([one.id for one in attempt.items]))
+            )
+            .first()
+            .ref,
+        }
+        found["ref"] = {
+            "attempting": attempt.ref,
+            "assessments": assessment.ref,
+            "reports_of": assessment.ref,
+            "appeals": db.session.scalars(select(Appeal)).first().ref,
+            "people": db.session.scalars(select(User).where(User.name == "Cora")).one().ref,
+        }.get(endpoint.split(".")[0], "")
+        return found
+
+    return world.find(ask)
+
+
+def test_every_endpoint_declares_whom_it_lets_in(world):
+    assert {rule.endpoint for rule in world.site.url_map.iter_rules()} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("endpoint", sorted(set(EXPECTED) - OPEN_TO_ALL))
+def test_who_is_not_let_in_is_refused_and_changes_nothing(world, endpoint):
+    written: list[str] = []
+
+    def note(connection, cursor, statement, *rest):
+        if statement.split(maxsplit=1)[0].upper() in {"INSERT", "UPDATE", "DELETE"}:
+            written.append(statement)
+
+    rule = next(one for one in world.site.url_map.iter_rules() if one.endpoint == endpoint)
+    arguments = {name: value for name, value in values(world, endpoint).items() if name in rule.arguments}
+    with world.site.test_request_context():
+        address = rule.build(arguments)[1]
+    for person in PEOPLE:
+        client = world.client(person)
+        for method in sorted(rule.methods - {"OPTIONS", "HEAD"}):
+            with world.site.app_context():
+                event.listen(db.engine, "before_cursor_execute", note)
+            reply = client.open(address, method=method, data=SENT)
+            refused = reply.status_code in {403, 404} or reply.headers.get("Location", "").startswith("/login?next=")
+            assert refused == (person not in EXPECTED[endpoint]), (person, method, reply.status_code)
+            assert reply.status_code < 500
+            if refused:
+                assert written == [], (person, method)
+            elif written:
+                world.restore()
+                client = world.client(person)
+            written.clear()

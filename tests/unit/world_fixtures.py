@@ -1,0 +1,178 @@
+"""A platform in use: two interviewers, invited people in every state, accounts that practise, a grading, an appeal."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import select
+
+from harness.domain.verdicts import Basis, Outcome, Verdict
+from harness.services import accounts, appeals, assessments, attempts, handing_in
+from harness.services.assessments import Invitee
+from harness.store.base import db
+from harness.store.models import (
+    Assessment,
+    Attempt,
+    FrozenItem,
+    Invitation,
+    ItemKind,
+    Part,
+    Purpose,
+    Role,
+    Submission,
+    User,
+)
+from harness.web import create_app
+from harness.web.access import INVITED
+from harness.web.auth import Login
+from harness.worker import queue
+from tests.unit.platform_fixtures import make_app
+from tests.unit.worker.test_queue import RESULT
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+PASSWORD = "a long enough password"
+STAFF = {
+    "owner": ("ines@example.org", "Ines", Role.INTERVIEWER),
+    "other interviewer": ("irma@example.org", "Irma", Role.INTERVIEWER),
+    "grader": ("greta@example.org", "Greta", Role.GRADER),
+    "administrator": ("ada@example.org", "Ada", Role.ADMINISTRATOR),
+    "practising": ("carl@example.org", "Carl", Role.CANDIDATE),
+    "other practising": ("cora@example.org", "Cora", Role.CANDIDATE),
+}
+INVITEES = {"invited": "Nora", "other invited": "Otto", "finished": "Fay", "revoked": "Rolf"}
+PEOPLE = ("nobody", *INVITEES, *STAFF)
+
+
+def verdicts(item: FrozenItem) -> tuple[Verdict, ...]:
+    """Three verdicts about the first two concepts of the item's topic: one failed, with text for graders alone."""
+    import json
+
+    one, two = list(json.loads(item.topic.content)["concepts"])[:2]
+    return (
+        Verdict("first", one, "The first thing works.", Outcome.PASSED, Basis.OBSERVED),
+        Verdict("second", one, "The second thing works.", Outcome.FAILED, Basis.OBSERVED, message="HIDDENINPUT 4711"),
+        Verdict("third", two, "The third thing works.", Outcome.PASSED, Basis.SELF_REPORTED),
+    )
+
+
+def grade_all() -> None:
+    """Does every job of the queue, as a worker would, with made-up verdicts."""
+    while held := queue.claim("test"):
+        submission = db.session.get_one(Submission, held.submission)
+        result = replace(RESULT, run_id=f"run-{held.job}", task_digest=submission.item.digest)
+        queue.finish(held, replace(result, verdicts=verdicts(submission.item.frozen)))
+
+
+def take_part(invitation: Invitation, *, end: bool) -> Attempt:
+    """Starts both parts, answers the first question, hands in twice, and maybe ends."""
+    attempt = attempts.begin(invitation.id)
+    for part in Part:
+        attempts.start_part(attempt.id, part)
+    first, task = attempt.items[0], attempt.items[-1]
+    attempts.answer(first.id, first.shown[:1], False, 1)
+    handing_in.save_draft(task.id, {"app.py": f"# by {invitation.name}\n"}, 0)
+    handing_in.hand_in(task.id, "click", {"app.py": f"# by {invitation.name}\n".encode()})
+    if end:
+        for part in Part:
+            attempts.end_part(attempt.id, part)
+    return attempt
+
+
+def fill(path: Path) -> None:
+    """Makes the world in a database that has the catalogue and the first assessment."""
+    with make_app(path).app_context():
+        owner = db.session.scalars(select(User)).one()
+        users = {"owner": owner}
+        for name, (email, shown, role) in STAFF.items():
+            user = owner if name == "owner" else accounts.add_user(email, shown, role)
+            accounts.use_link(accounts.new_link(Purpose.SET_PASSWORD, user), PASSWORD)
+            users[name] = user
+        assessment = db.session.scalars(select(Assessment)).one()
+        people = [Invitee(name) for name in INVITEES.values() if name != "Nora"]
+        made = {one.name: one for one, _ in assessments.invite(assessment.id, people, owner.id)}
+        nora = db.session.scalars(select(Invitation).where(Invitation.name == "Nora")).one()
+        take_part(nora, end=False)
+        take_part(made["Otto"], end=False)
+        ended = take_part(made["Fay"], end=True)
+        take_part(made["Rolf"], end=False)
+        assessments.revoke(made["Rolf"].id, owner.id)
+        grade_all()
+        appeals.file_about_question(ended.id, ended.items[0].id, "The second option is right as well.")
+        other = assessments.create(users["other interviewer"], "Other")
+        task = db.session.scalars(select(FrozenItem).where(FrozenItem.kind == ItemKind.TASK)).first()
+        assert task is not None
+        assessments.set_tasks(other.id, [task.digest])
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def world_database(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("world") / "world.db"
+    shutil.copy(filled_database, path)
+    fill(path)
+    return path
+
+
+@dataclass
+class World:
+    """The platform in use. ``client`` gives a browser in which that person has come in."""
+
+    site: Flask
+    path: Path
+    original: Path
+
+    def client(self, person: str) -> FlaskClient:
+        client = self.site.test_client()
+        with self.site.app_context():
+            invitation = db.session.scalar(select(Invitation).where(Invitation.name == INVITEES.get(person)))
+            user = db.session.scalar(select(User).where(User.email == STAFF[person][0])) if person in STAFF else None
+            entered = Login(user).get_id() if user else None
+            number = invitation.id if invitation else None
+        with client.session_transaction() as session:
+            if number is not None:
+                session[INVITED] = number
+            if entered is not None:
+                session["_user_id"], session["_fresh"] = entered, True
+        return client
+
+    def find(self, ask: Callable[[], Any]) -> Any:
+        """What ``ask`` reads in the store."""
+        with self.site.app_context():
+            return ask()
+
+    def restore(self) -> None:
+        """As it was in the beginning."""
+        with self.site.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        for ending in ("-wal", "-shm"):
+            Path(f"{self.path}{ending}").unlink(missing_ok=True)
+        shutil.copy(self.original, self.path)
+
+
+@pytest.fixture
+def world(world_database: Path, tmp_path: Path) -> Iterator[World]:
+    path = tmp_path / "world.db"
+    shutil.copy(world_database, path)
+    site = create_app(
+        {
+            "SECRET_KEY": "k" * 40,
+            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{path}",
+            "SESSION_COOKIE_SECURE": False,
+            "RATELIMIT_ENABLED": False,
+            "WTF_CSRF_ENABLED": False,
+            "TESTING": True,
+        }
+    )
+    yield World(site, path, world_database)
+    with site.app_context():
+        db.engine.dispose()
