@@ -13,12 +13,10 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from harness.bank.draw import rank, spread
+from harness.bank.draw import D, rank, spread
 
 if TYPE_CHECKING:
     import fsrs
-
-    from harness.domain.content import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +50,20 @@ def review(card: Card | None, correct: bool, at: datetime) -> Card:
     return Card(reviewed.to_json(), reviewed.due, not correct)
 
 
-def queue(questions: Iterable[Question], cards: Mapping[str, Card], now: datetime, seed: str) -> list[Question]:
+def queue(questions: Iterable[D], cards: Mapping[str, Card], now: datetime, seed: str) -> list[D]:
     """The questions in the order in which practice takes them.
 
     First what was missed, then what is due, then what was never asked (as much of one topic as of another), last what
     is not due yet, the soonest first. Within a day the seed decides.
     """
 
-    def key(question: Question) -> tuple[int, int, bytes]:
+    def key(question: D) -> tuple[int, int, bytes]:
         card = cards[question.id]
         group = 0 if card.missed else 1 if card.due <= now else 3
         return group, card.due.toordinal(), rank(seed, "question", question.id)
 
-    fresh: list[Question] = []
-    met: list[Question] = []
+    fresh: list[D] = []
+    met: list[D] = []
     for question in questions:
         (met if question.id in cards else fresh).append(question)
     met.sort(key=key)

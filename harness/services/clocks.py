@@ -52,7 +52,8 @@ def need_running(attempt: Attempt, part: Part) -> AttemptPart:
     return running
 
 
-def start(attempt: Attempt, part: Part, minutes: int) -> None:
-    """Starts the clock of a part that has none yet."""
+def start(attempt: Attempt, part: Part, minutes: int | None) -> None:
+    """Starts the clock of a part that has none yet; with None for minutes it never runs out."""
     moment = now()
-    attempt.parts.append(AttemptPart(part=part, started_at=moment, deadline=moment + timedelta(minutes=minutes)))
+    deadline = None if minutes is None else moment + timedelta(minutes=minutes)
+    attempt.parts.append(AttemptPart(part=part, started_at=moment, deadline=deadline))

@@ -26,11 +26,13 @@ class Offer:
     id: str
     topic: str
     level: Level
+    concepts: Sequence[str] = ()
 
 
 def offers(pools: Collection[Pool], topics: Collection[str] = ()) -> list[Offer]:
     """The current questions of these pools, of all topics where none is named."""
-    rows = select(FrozenItem.digest, FrozenItem.item, FrozenItem.topic_slug, FrozenItem.level).where(
+    columns = (FrozenItem.digest, FrozenItem.item, FrozenItem.topic_slug, FrozenItem.level, FrozenItem.concepts)
+    rows = select(*columns).where(
         FrozenItem.current, FrozenItem.kind == ItemKind.QUESTION, FrozenItem.pool.in_(pools)
     )
     if topics:

@@ -77,7 +77,7 @@ def _offer(session: Session, offered: list[FrozenItem]) -> Taken:
         if item.digest not in known:
             session.add(item)
         else:  # the kit has versions of ours beside what the task has
-            renewed = {"current": True, "kit": item.kit}
+            renewed = {"current": True, "kit": item.kit, "concepts": item.concepts}
             session.execute(update(FrozenItem).where(FrozenItem.digest == item.digest).values(renewed))
     return Taken(len(now - before), len(before - now))
 
@@ -99,6 +99,7 @@ def _question(question: Question) -> FrozenItem:
         level=question.level,
         pool=question.pool,
         minutes=None,
+        concepts=list(question.concepts),
         current=True,
         public=question.folder.is_relative_to(default_root()),
         content=json.dumps(shown, ensure_ascii=False).encode(),

@@ -28,7 +28,7 @@ from harness.store.models.attempts import (
     SubmissionKind,
 )
 from harness.store.models.people import OneTimeLink, Purpose, Role, User
-from harness.store.models.practice import Bookmark, Remark
+from harness.store.models.practice import Bookmark, Remark, StoredCard
 from harness.store.models.results import (
     UNFINISHED,
     Appeal,
@@ -76,6 +76,7 @@ __all__ = [
     "ReportPolicy",
     "Result",
     "Role",
+    "StoredCard",
     "StoredTopic",
     "Submission",
     "SubmissionKind",

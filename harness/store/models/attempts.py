@@ -55,6 +55,7 @@ class Attempt(Model):
         CheckConstraint("(invitation_id IS NULL) <> (user_id IS NULL)", name="whose"),
         CheckConstraint("(assessment_id IS NULL) = (invitation_id IS NULL)", name="assessed"),
         UniqueConstraint("invitation_id", "kind"),
+        UniqueConstraint("user_id", "key"),
     )
 
     id: Mapped[Id]
@@ -68,6 +69,7 @@ class Attempt(Model):
     user: Mapped[User | None] = relationship()
     seed: Mapped[str] = mapped_column(String(32), default=new_ref)
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)  # of practice
+    key: Mapped[str | None] = mapped_column(String(64))  # of practice: names the click that began it
     ai_declaration: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[Created]
     finished_at: Mapped[datetime | None]

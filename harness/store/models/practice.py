@@ -1,12 +1,14 @@
-"""What people who practise keep: bookmarks, and questions to the graders under an item."""
+"""What people who practise keep: bookmarks, what they remember, and questions to the graders under an item."""
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from harness.store.base import Model
-from harness.store.columns import Created, Id
+from harness.store.columns import Created, Id, Ref
 from harness.store.models.people import User
 
 
@@ -21,10 +23,26 @@ class Bookmark(Model):
     created_at: Mapped[Created]
 
 
+class StoredCard(Model):
+    """What spaced repetition knows of a person and a question that they have answered and seen explained.
+
+    ``state`` is the scheduler's own. ``missed``: the last answer was wrong.
+    """
+
+    __table_args__ = (Index(None, "user_id", "due"),)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    item: Mapped[str] = mapped_column(String(200), primary_key=True)
+    state: Mapped[str] = mapped_column(Text)
+    due: Mapped[datetime]
+    missed: Mapped[bool]
+
+
 class Remark(Model):
     """A question to the graders under an item, or an answer to one."""
 
     id: Mapped[Id]
+    ref: Mapped[Ref]
     item: Mapped[str] = mapped_column(String(200), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
     author: Mapped[User] = relationship()

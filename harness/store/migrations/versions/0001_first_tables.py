@@ -188,6 +188,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("concepts", sa.JSON(), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
         sa.Column("public", sa.Boolean(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
@@ -240,6 +241,7 @@ def upgrade() -> None:
     op.create_table(
         "remark",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(length=32), nullable=False),
         sa.Column("item", sa.String(length=200), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("parent_id", sa.Integer(), nullable=True),
@@ -250,11 +252,25 @@ def upgrade() -> None:
             ["parent_id"], ["remark.id"], name=op.f("fk_remark_parent_id_remark"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_remark")),
+        sa.UniqueConstraint("ref", name=op.f("uq_remark_ref")),
     )
     with op.batch_alter_table("remark", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_remark_author_id"), ["author_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_remark_item"), ["item"], unique=False)
         batch_op.create_index(batch_op.f("ix_remark_parent_id"), ["parent_id"], unique=False)
+
+    op.create_table(
+        "stored_card",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("item", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("due", sa.DateTime(), nullable=False),
+        sa.Column("missed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_stored_card_user_id_user"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("user_id", "item", name=op.f("pk_stored_card")),
+    )
+    with op.batch_alter_table("stored_card", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stored_card_user_id_stored_card_due"), ["user_id", "due"], unique=False)
 
     op.create_table(
         "assessment_item",
@@ -336,6 +352,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("seed", sa.String(length=32), nullable=False),
         sa.Column("settings", sa.JSON(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=True),
         sa.Column("ai_declaration", sa.Text(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("finished_at", sa.DateTime(), nullable=True),
@@ -347,6 +364,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
         sa.UniqueConstraint("invitation_id", "kind", name=op.f("uq_attempt_invitation_id_kind")),
         sa.UniqueConstraint("ref", name=op.f("uq_attempt_ref")),
+        sa.UniqueConstraint("user_id", "key", name=op.f("uq_attempt_user_id_key")),
     )
     with op.batch_alter_table("attempt", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attempt_assessment_id"), ["assessment_id"], unique=False)
@@ -672,6 +690,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_assessment_item_digest"))
 
     op.drop_table("assessment_item")
+    with op.batch_alter_table("stored_card", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stored_card_user_id_stored_card_due"))
+
+    op.drop_table("stored_card")
     with op.batch_alter_table("remark", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_remark_parent_id"))
         batch_op.drop_index(batch_op.f("ix_remark_item"))
