@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from harness.bank.draw import shuffled, shuffled_options
-from harness.services import clocks
+from harness.services import cards, clocks
 from harness.services.errors import Refused, Why
 from harness.services.handing_in import hand_in_draft
 from harness.services.tokens import token_digest
@@ -147,7 +147,7 @@ def start_part(attempt_id: int, part: Part) -> AttemptPart:
                 raise Refused(Why.INVALID, "Practice has no parts to start.")
             _need_open(attempt.assessment)
             clocks.start(attempt, part, clocks.minutes_for(attempt.assessment, attempt.invitation, part))
-            _event(session, attempt, EventKind.STARTED, part=part.value)
+            keep_event(session, attempt, EventKind.STARTED, part=part.value)
         return clocks.need_running(attempt, part)
 
 
@@ -176,7 +176,7 @@ def answer(item_id: int, chosen: Collection[str], flagged: bool, version: int) -
             return False, stands
         kind = EventKind.ANSWERED if marked != stands.chosen else EventKind.FLAGGED
         stands.chosen, stands.flagged, stands.version, stands.changed_at = marked, flagged, version, now()
-        _event(session, item.attempt, kind, item, chosen=marked, flagged=flagged)
+        keep_event(session, item.attempt, kind, item, chosen=marked, flagged=flagged)
         return True, stands
 
 
@@ -211,13 +211,15 @@ def _end(session: Session, running: AttemptPart) -> None:
         for item in attempt.items:
             if item.part is Part.TASKS:
                 hand_in_draft(session, item)
-    _event(session, attempt, EventKind.ENDED, part=running.part.value, late=late)
+    keep_event(session, attempt, EventKind.ENDED, part=running.part.value, late=late)
     ended = {one.part for one in attempt.parts if one.ended_at is not None}
     if set(clocks.parts_of(attempt)) <= ended:
         attempt.finished_at = moment
+        cards.review_exam(session, attempt, running.ended_at or moment)
 
 
-def _event(
+def keep_event(
     session: Session, attempt: Attempt, kind: EventKind, item: AttemptItem | None = None, **data: object
 ) -> None:
+    """Adds a line to an attempt's timeline, within the deed that it tells of."""
     session.add(Event(attempt_id=attempt.id, item_id=item and item.id, kind=kind, data=data))

@@ -32,9 +32,7 @@ class Offer:
 def offers(pools: Collection[Pool], topics: Collection[str] = ()) -> list[Offer]:
     """The current questions of these pools, of all topics where none is named."""
     columns = (FrozenItem.digest, FrozenItem.item, FrozenItem.topic_slug, FrozenItem.level, FrozenItem.concepts)
-    rows = select(*columns).where(
-        FrozenItem.current, FrozenItem.kind == ItemKind.QUESTION, FrozenItem.pool.in_(pools)
-    )
+    rows = select(*columns).where(FrozenItem.current, FrozenItem.kind == ItemKind.QUESTION, FrozenItem.pool.in_(pools))
     if topics:
         rows = rows.where(FrozenItem.topic_slug.in_(topics))
     return [Offer(*row) for row in db.session.execute(rows.order_by(FrozenItem.item))]
