@@ -23,6 +23,7 @@ from harness.domain.errors import UsageError
 from harness.services import cards, clocks, drawing
 from harness.services.attempts import keep_event, shown_options
 from harness.services.errors import Refused, Why
+from harness.services.reporting import OptionLine
 from harness.services.results import key_of
 from harness.store.base import db, writing
 from harness.store.columns import new_ref, now
@@ -41,7 +42,7 @@ from harness.store.models import (
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from harness.domain.content import Level, Option, Question
+    from harness.domain.content import Level, Question
     from harness.services.drawing import Offer
 
 POOLS = (Pool.PRACTICE,)
@@ -90,7 +91,7 @@ class Explained:
     """A question that was answered: what is right, and why, in the order in which its person saw it."""
 
     question: Question
-    options: tuple[tuple[str, Option, bool], ...]  # letter, option, whether it was chosen
+    options: tuple[OptionLine, ...]
     right: bool
 
 
@@ -242,8 +243,11 @@ def explained(item: AttemptItem) -> Explained:
 
 
 def explain(question: Question, shown: Sequence[str], chosen: Collection[str]) -> Explained:
+    """The question's options in the order of ``shown``, with what is right and what was chosen."""
     options = {option.id: option for option in question.options}
-    lines = tuple((letter, options[name], name in chosen) for letter, name in zip(ascii_uppercase, shown, strict=False))
+    lines = tuple(
+        OptionLine(letter, options[name], name in chosen) for letter, name in zip(ascii_uppercase, shown, strict=False)
+    )
     return Explained(question, lines, is_correct(question, chosen))
 
 

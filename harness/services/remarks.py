@@ -1,0 +1,167 @@
+"""Questions to the graders under an item of practice, and their answers.
+
+They may give an item away. So whoever has not answered it yet reads only what they wrote themselves, and what was
+answered to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from harness.domain.content import Pool
+from harness.services.audit import note
+from harness.services.cards import has_card
+from harness.services.errors import Refused, Why
+from harness.store.base import db, writing
+from harness.store.columns import now
+from harness.store.models import (
+    Attempt,
+    AttemptItem,
+    FrozenItem,
+    ItemKind,
+    Remark,
+    Role,
+    Submission,
+    SubmissionKind,
+    User,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+SHORTEST, LONGEST = 10, 2_000  # characters
+MOST_A_DAY = 20  # of one person
+ANSWERING = (Role.GRADER, Role.ADMINISTRATOR)
+UNKNOWN_ITEM = "There is no such item to practise on."
+
+
+def practice_item(name: str) -> FrozenItem:
+    """The item, as it is now or was last. Raises Refused for one that is not, or no longer, for practice."""
+    found = db.session.scalar(
+        select(FrozenItem)
+        .where(FrozenItem.item == name)
+        .order_by(FrozenItem.current.desc(), FrozenItem.created_at.desc())
+        .limit(1)
+    )
+    if found is None or found.pool is not Pool.PRACTICE:
+        raise Refused(Why.UNKNOWN, UNKNOWN_ITEM)
+    return found
+
+
+def has_answered(user_id: int, item: FrozenItem) -> bool:
+    """Whether nothing about the item can be given away to this person any more."""
+    if item.kind is ItemKind.QUESTION:
+        return has_card(user_id, item.item)
+    handed_in = (
+        select(Submission.id)
+        .join(AttemptItem, AttemptItem.id == Submission.item_id)
+        .join(Attempt, Attempt.id == AttemptItem.attempt_id)
+        .join(FrozenItem, FrozenItem.digest == AttemptItem.digest)
+        .where(Attempt.user_id == user_id, FrozenItem.item == item.item, Submission.kind != SubmissionKind.PUBLIC_RUN)
+    )
+    return db.session.scalar(handed_in.limit(1)) is not None
+
+
+def reads_all(user: User, item: FrozenItem) -> bool:
+    """Whether this person may see everything about the item: its key, and what everyone asked."""
+    return user.role in ANSWERING or has_answered(user.id, item)
+
+
+def under(item: FrozenItem, user: User) -> Sequence[Remark]:
+    """What this person may read of what was asked about the item, the oldest first."""
+    chosen = select(Remark).where(Remark.item == item.item, Remark.parent_id.is_(None)).order_by(Remark.id)
+    if not reads_all(user, item):
+        chosen = chosen.where(Remark.author_id == user.id)
+    return db.session.scalars(chosen).all()
+
+
+def asked_by(user_id: int, most: int = 50) -> Sequence[Remark]:
+    """What the person asked, the newest first."""
+    chosen = select(Remark).where(Remark.author_id == user_id, Remark.parent_id.is_(None))
+    return db.session.scalars(chosen.order_by(Remark.id.desc()).limit(most)).all()
+
+
+def _open() -> Select[Remark]:
+    reply = aliased(Remark)
+    answered = select(reply.id).where(reply.parent_id == Remark.id).exists()
+    return select(Remark).where(Remark.parent_id.is_(None), ~answered)
+
+
+def open_remarks(most: int = 100) -> Sequence[Remark]:
+    """What nobody has answered yet, the oldest first."""
+    return db.session.scalars(_open().order_by(Remark.id).limit(most)).all()
+
+
+def count_open() -> int:
+    return db.session.scalar(select(func.count()).select_from(_open().subquery())) or 0
+
+
+def ask(user_id: int, item: FrozenItem, text: str) -> Remark:
+    """Puts a question to the graders; the same again, as a second click sends it, changes nothing. Raises Refused."""
+    text = _checked(text)
+    with writing() as session:
+        same = select(Remark).where(
+            Remark.author_id == user_id, Remark.item == item.item, Remark.parent_id.is_(None), Remark.text == text
+        )
+        made = session.scalar(same)
+        if made is None:
+            _need_room(session, user_id)
+            made = Remark(item=item.item, author_id=user_id, text=text)
+            session.add(made)
+            session.flush()
+    return made
+
+
+def reply(user_id: int, ref: str, text: str) -> Remark:
+    """A grader's answer. Raises Refused."""
+    text = _checked(text)
+    with writing() as session:
+        asked = _question(session, ref)
+        made = next((one for one in asked.replies if one.author_id == user_id and one.text == text), None)
+        if made is None:
+            made = Remark(item=asked.item, author_id=user_id, parent_id=asked.id, text=text)
+            session.add(made)
+            session.flush()
+            note(session, user_id, "remark.reply", asked.item, remark=asked.ref)
+    return made
+
+
+def remove(user: User, ref: str) -> str:
+    """Takes a question away: graders any, everyone their own until it is answered. Gives the item's name."""
+    with writing() as session:
+        asked = _question(session, ref)
+        mine = asked.author_id == user.id and not asked.replies
+        if not mine and user.role not in ANSWERING:
+            raise Refused(Why.UNKNOWN, "There is no such question to take away.")
+        item = asked.item
+        for one in [*asked.replies, asked]:
+            session.delete(one)
+        note(session, user.id, "remark.remove", item, remark=ref)
+    return item
+
+
+def _question(session: Session, ref: str) -> Remark:
+    found = session.scalar(select(Remark).where(Remark.ref == ref, Remark.parent_id.is_(None)))
+    if found is None:
+        raise Refused(Why.UNKNOWN, "There is no such question.")
+    return found
+
+
+def _checked(text: str) -> str:
+    text = text.replace("\r\n", "\n").strip()
+    if not SHORTEST <= len(text) <= LONGEST:
+        raise Refused(Why.INVALID, f"Write {SHORTEST} to {LONGEST:,} characters.")
+    return text
+
+
+def _need_room(session: Session, user_id: int) -> None:
+    today = select(func.count()).select_from(Remark)
+    today = today.where(Remark.author_id == user_id, Remark.created_at > now() - timedelta(days=1))
+    if (session.scalar(today) or 0) >= MOST_A_DAY:
+        raise Refused(Why.TOO_MANY, f"You have asked {MOST_A_DAY} times within a day. Go on tomorrow.")
