@@ -10,21 +10,17 @@ import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from harness.bank import schedule
-from harness.bank.attempt import is_correct
 from harness.bank.blueprint import NAMED
-from harness.domain.content import Pool
 from harness.domain.errors import UsageError
-from harness.services import cards, clocks, drawing
+from harness.services import attempts, cards, clocks, drawing
 from harness.services.attempts import keep_event, shown_options
 from harness.services.errors import Refused, Why
-from harness.services.reporting import OptionLine
-from harness.services.results import key_of
+from harness.services.shelf import POOLS, bookmarked
 from harness.store.base import db, writing
 from harness.store.columns import new_ref, now
 from harness.store.models import (
@@ -32,7 +28,6 @@ from harness.store.models import (
     Attempt,
     AttemptItem,
     AttemptKind,
-    Bookmark,
     EventKind,
     FrozenItem,
     ItemKind,
@@ -42,10 +37,9 @@ from harness.store.models import (
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from harness.domain.content import Level, Question
+    from harness.domain.content import Level
     from harness.services.drawing import Offer
 
-POOLS = (Pool.PRACTICE,)
 MOST_LEARNED = 50  # questions of one learning attempt
 MOST_EXAMINED = 100  # questions of one exam
 MOST_MINUTES = 240
@@ -84,15 +78,6 @@ class Wish:
     def settings(self) -> dict[str, object]:
         """What is kept of it: the fields that say something."""
         return {name: value for name in self.__slots__ if (value := getattr(self, name))}
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A question that was answered: what is right, and why, in the order in which its person saw it."""
-
-    question: Question
-    options: tuple[OptionLine, ...]
-    right: bool
 
 
 def fitting(user_id: int, wish: Wish, seed: str = "") -> list[Offer]:
@@ -233,26 +218,8 @@ def _marked(item: AttemptItem, chosen: Collection[str]) -> list[str]:
     return marked
 
 
-def explained(item: AttemptItem) -> Explained:
-    """What is right, and why. Raises Refused until this item of this attempt is answered for good."""
-    attempt = item.attempt
-    final = attempt.kind is AttemptKind.LEARNING or attempt.finished_at is not None
-    if attempt.user_id is None or not final or item.answer is None or not item.answer.chosen:
-        raise Refused(Why.FORBIDDEN, "The explanation comes after the answer.")
-    return explain(key_of(item), item.shown, item.answer.chosen)
-
-
-def explain(question: Question, shown: Sequence[str], chosen: Collection[str]) -> Explained:
-    """The question's options in the order of ``shown``, with what is right and what was chosen."""
-    options = {option.id: option for option in question.options}
-    lines = tuple(
-        OptionLine(letter, options[name], name in chosen) for letter, name in zip(ascii_uppercase, shown, strict=False)
-    )
-    return Explained(question, lines, is_correct(question, chosen))
-
-
-def end_learning(attempt_id: int) -> None:
-    """Ends a learning attempt early: it was about the questions that were answered, and where none was, about none."""
+def end_learning(attempt_id: int) -> bool:
+    """Ends a learning attempt early: it was about the questions that were answered. False where it was about none."""
     with writing() as session:
         attempt = session.get_one(Attempt, attempt_id)
         answered = [item for item in attempt.items if item.answer is not None]
@@ -260,6 +227,14 @@ def end_learning(attempt_id: int) -> None:
             session.delete(attempt)
         elif attempt.finished_at is None:
             attempt.items, attempt.finished_at = answered, now()
+    return bool(answered)
+
+
+def end_overdue(user_id: int) -> None:
+    """Ends the person's exam whose time is up, where nobody has looked after that yet."""
+    clock_of = (clocks.clock(one, Part.QUESTIONS) for one in unfinished(user_id, AttemptKind.EXAM))
+    if any(clock is not None and clocks.over(clock) for clock in clock_of):
+        attempts.end_overdue()
 
 
 def unfinished(user_id: int, kind: AttemptKind, most: int = 5) -> Sequence[Attempt]:
@@ -267,6 +242,16 @@ def unfinished(user_id: int, kind: AttemptKind, most: int = 5) -> Sequence[Attem
     return db.session.scalars(
         select(Attempt)
         .where(Attempt.user_id == user_id, Attempt.kind == kind, Attempt.finished_at.is_(None))
+        .order_by(Attempt.id.desc())
+        .limit(most)
+    ).all()
+
+
+def finished(user_id: int, kind: AttemptKind, most: int) -> Sequence[Attempt]:
+    """What the person has ended, the newest first."""
+    return db.session.scalars(
+        select(Attempt)
+        .where(Attempt.user_id == user_id, Attempt.kind == kind, Attempt.finished_at.is_not(None))
         .order_by(Attempt.id.desc())
         .limit(most)
     ).all()
@@ -292,22 +277,3 @@ def open_task(user_id: int, item: str) -> Attempt | None:
         .order_by(Attempt.id.desc())
         .limit(1)
     )
-
-
-def bookmarked(user_id: int) -> frozenset[str]:
-    """The items that the person wants to come back to."""
-    return frozenset(db.session.scalars(select(Bookmark.item).where(Bookmark.user_id == user_id)))
-
-
-def set_bookmark(user_id: int, digest: str, *, wanted: bool) -> FrozenItem:
-    """Keeps or drops a bookmark; what is so already stays so. Gives the item. Raises Refused."""
-    with writing() as session:
-        frozen = session.get(FrozenItem, digest)
-        if frozen is None or frozen.pool is not Pool.PRACTICE:
-            raise Refused(Why.UNKNOWN, "There is no such item to practise on.")
-        kept = session.scalar(select(Bookmark).where(Bookmark.user_id == user_id, Bookmark.item == frozen.item))
-        if wanted and kept is None:
-            session.add(Bookmark(user_id=user_id, item=frozen.item))
-        if not wanted and kept is not None:
-            session.delete(kept)
-    return frozen

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from harness.domain.canonical import read_question
 from harness.domain.verdicts import Outcome
 from harness.services import drawing
-from harness.services.practice import POOLS
 from harness.services.results import newest_result
+from harness.services.shelf import POOLS
 from harness.store.base import db
 from harness.store.columns import now
 from harness.store.models import (

@@ -13,21 +13,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from harness.domain.content import Pool
 from harness.services.audit import note
-from harness.services.cards import has_card
 from harness.services.errors import Refused, Why
+from harness.services.explaining import KNOWING, may_know
 from harness.store.base import db, writing
 from harness.store.columns import now
 from harness.store.models import (
-    Attempt,
-    AttemptItem,
     FrozenItem,
-    ItemKind,
     Remark,
-    Role,
-    Submission,
-    SubmissionKind,
     User,
 )
 
@@ -37,46 +30,12 @@ if TYPE_CHECKING:
 
 SHORTEST, LONGEST = 10, 2_000  # characters
 MOST_A_DAY = 20  # of one person
-ANSWERING = (Role.GRADER, Role.ADMINISTRATOR)
-UNKNOWN_ITEM = "There is no such item to practise on."
-
-
-def practice_item(name: str) -> FrozenItem:
-    """The item, as it is now or was last. Raises Refused for one that is not, or no longer, for practice."""
-    found = db.session.scalar(
-        select(FrozenItem)
-        .where(FrozenItem.item == name)
-        .order_by(FrozenItem.current.desc(), FrozenItem.created_at.desc())
-        .limit(1)
-    )
-    if found is None or found.pool is not Pool.PRACTICE:
-        raise Refused(Why.UNKNOWN, UNKNOWN_ITEM)
-    return found
-
-
-def has_answered(user_id: int, item: FrozenItem) -> bool:
-    """Whether nothing about the item can be given away to this person any more."""
-    if item.kind is ItemKind.QUESTION:
-        return has_card(user_id, item.item)
-    handed_in = (
-        select(Submission.id)
-        .join(AttemptItem, AttemptItem.id == Submission.item_id)
-        .join(Attempt, Attempt.id == AttemptItem.attempt_id)
-        .join(FrozenItem, FrozenItem.digest == AttemptItem.digest)
-        .where(Attempt.user_id == user_id, FrozenItem.item == item.item, Submission.kind != SubmissionKind.PUBLIC_RUN)
-    )
-    return db.session.scalar(handed_in.limit(1)) is not None
-
-
-def reads_all(user: User, item: FrozenItem) -> bool:
-    """Whether this person may see everything about the item: its key, and what everyone asked."""
-    return user.role in ANSWERING or has_answered(user.id, item)
 
 
 def under(item: FrozenItem, user: User) -> Sequence[Remark]:
     """What this person may read of what was asked about the item, the oldest first."""
     chosen = select(Remark).where(Remark.item == item.item, Remark.parent_id.is_(None)).order_by(Remark.id)
-    if not reads_all(user, item):
+    if not may_know(user, item):
         chosen = chosen.where(Remark.author_id == user.id)
     return db.session.scalars(chosen).all()
 
@@ -137,7 +96,7 @@ def remove(user: User, ref: str) -> str:
     with writing() as session:
         asked = _question(session, ref)
         mine = asked.author_id == user.id and not asked.replies
-        if not mine and user.role not in ANSWERING:
+        if not mine and user.role not in KNOWING:
             raise Refused(Why.UNKNOWN, "There is no such question to take away.")
         item = asked.item
         for one in [*asked.replies, asked]:

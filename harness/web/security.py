@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import g
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ def content_policy() -> str:
 
 csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address)
+
+
+def by_account() -> str:
+    """Whose request a limit counts, where it is for accounts: many may come from one address."""
+    return f"account {current_user.user_id}" if current_user.is_authenticated else get_remote_address()
 
 
 def init_app(app: Flask) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask import flash, redirect, url_for
 
+from harness.store.models import AttemptKind
+
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
@@ -13,8 +15,12 @@ if TYPE_CHECKING:
 
 
 def way_out(attempt: Attempt) -> str:
-    """The page above the attempt's own: the overview of an invited person, the practice of everyone else."""
-    return url_for("invited.overview") if attempt.invitation_id else url_for("home.index")
+    """The page above the attempt's own: an invited person's overview; where practice goes on, or its exam's report."""
+    if attempt.invitation_id:
+        return url_for("invited.overview")
+    if attempt.kind is AttemptKind.EXAM and attempt.finished_at:
+        return url_for("attempting.report", ref=attempt.ref)
+    return url_for("practice.tasks" if attempt.kind is AttemptKind.TASK else "practice.index")
 
 
 def leave(attempt: Attempt, why: str) -> Response:

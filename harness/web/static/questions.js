@@ -141,26 +141,3 @@ if (forms.length || shelf().length) {
     if (shelf().length && !navigator.onLine) event.preventDefault();
   });
 }
-
-// --- keys: 1-9 mark, n and p move, f flags; never while one types, and not where somebody switched them off
-
-const keys = document.querySelector("[data-keys]");
-const OFF = "assay:no-keys";
-if (keys) {
-  keys.checked = localStorage.getItem(OFF) === null;
-  keys.addEventListener("change", () => (keys.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
-    if (!keys.checked || typing || event.ctrlKey || event.metaKey || event.altKey || forms.length !== 1) return;
-    const form = forms[0];
-    const options = form.querySelectorAll('[name="chosen"]');
-    if (/^[1-9]$/.test(event.key) && options[event.key - 1]) {
-      options[event.key - 1].click();
-      options[event.key - 1].focus();
-    } else if (event.key === "n") go("next");
-    else if (event.key === "p") go("previous");
-    else if (event.key === "f") form.elements.flagged.click();
-    else return;
-    event.preventDefault();
-  });
-}

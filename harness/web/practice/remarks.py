@@ -1,0 +1,47 @@
+"""Questions to the graders: those that are open, for who answers them, and one's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
+
+from harness.services import remarks as asked_things
+from harness.services.errors import Refused
+from harness.web.auth import own_page
+from harness.web.person import account
+from harness.web.practice import practice as pages
+from harness.web.security import by_account, limiter
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+
+@pages.get("/remarks")
+def remarks() -> str:
+    return render_template("practice/remarks.html", threads=asked_things.open_remarks())
+
+
+@pages.get("/asked")
+def asked() -> str:
+    return render_template("practice/asked.html", threads=asked_things.asked_by(account().id))
+
+
+@pages.post("/remarks/<ref>")
+@limiter.limit("30 per minute", key_func=by_account)
+def reply(ref: str) -> Response:
+    try:
+        asked_things.reply(account().id, ref, request.form.get("text", ""))
+    except Refused as refusal:
+        flash(str(refusal), "problem")
+    else:
+        flash("Your answer stands under the question.", "done")
+    return redirect(own_page(request.form.get("back", "")))
+
+
+@pages.post("/remarks/<ref>/remove")
+def remove(ref: str) -> Response:
+    name = asked_things.remove(account(), ref)
+    flash("The question was taken away.", "done")
+    topic, _, slug = name.partition("/")
+    return redirect(url_for("practice.item", topic=topic, slug=slug))
