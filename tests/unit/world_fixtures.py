@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import select
 
 from harness.domain.verdicts import Basis, Outcome, Verdict
-from harness.services import accounts, appeals, assessments, attempts, handing_in
+from harness.services import accounts, appeals, assessments, attempts, handing_in, practice, remarks
 from harness.services.assessments import Invitee
+from harness.services.practice import Wish
 from harness.store.base import db
 from harness.store.models import (
     Assessment,
@@ -86,6 +87,13 @@ def take_part(invitation: Invitation, *, end: bool) -> Attempt:
     return attempt
 
 
+def practise(user: User) -> None:
+    """Begins to learn three questions, answers the first, and asks about it."""
+    first = practice.begin_learning(user.id, Wish(topics=("contexts",), count=3), "begun").items[0]
+    practice.answer(first.id, first.shown[:1])
+    remarks.ask(user.id, first.frozen, "Why is the first option not right?")
+
+
 def fill(path: Path) -> None:
     """Makes the world in a database that has the catalogue and the first assessment."""
     with make_app(path).app_context():
@@ -105,6 +113,7 @@ def fill(path: Path) -> None:
         take_part(made["Rolf"], end=False)
         assessments.revoke(made["Rolf"].id, owner.id)
         grade_all()
+        practise(users["practising"])
         appeals.file_about_question(ended.id, ended.items[0].id, "The second option is right as well.")
         other = assessments.create(users["other interviewer"], "Other")
         task = db.session.scalars(select(FrozenItem).where(FrozenItem.kind == ItemKind.TASK)).first()

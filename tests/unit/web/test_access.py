@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event, select
 
 from harness.store.base import db
-from harness.store.models import Appeal, Assessment, Attempt, Invitation, Submission, User
+from harness.store.models import Appeal, Assessment, Attempt, FrozenItem, Invitation, ItemKind, Remark, Submission, User
 from tests.unit.world_fixtures import PEOPLE, STAFF
 
 ALL = set(PEOPLE)
@@ -17,8 +17,10 @@ MAKERS = {"owner", "other interviewer", "administrator"}
 OWNERS = {"owner", "administrator"}
 LOOKING_AFTER = {"administrator"}
 NORA, FAY = {"invited"}, {"finished"}
+CARL = {"practising"}
 
-# Who is let in, endpoint by endpoint. Where it names something, that is Nora's, whose attempt runs; Fay's has ended.
+# Who is let in, endpoint by endpoint. Where it names something, that is Nora's, whose attempt runs; Fay's has ended;
+# Carl practises.
 EXPECTED = {
     "static": ALL,
     "reports.static": ALL,
@@ -55,6 +57,27 @@ EXPECTED = {
     "attempting.task_report": FAY,
     "attempting.report_file": FAY,
     "attempting.appeal": FAY,
+    "practice.index": ACCOUNTS,
+    "practice.learn": ACCOUNTS,
+    "practice.exams": ACCOUNTS,
+    "practice.start_exam": ACCOUNTS,
+    "practice.tasks": ACCOUNTS,
+    "practice.start_task": ACCOUNTS,
+    "practice.item": ACCOUNTS,
+    "practice.bookmark": ACCOUNTS,
+    "practice.bookmarks": ACCOUNTS,
+    "practice.going": ACCOUNTS,
+    "practice.topic": ACCOUNTS,
+    "practice.ask": ACCOUNTS,
+    "practice.asked": ACCOUNTS,
+    "practice.learning": CARL,
+    "practice.lesson": CARL,
+    "practice.answer": CARL,
+    "practice.stop": CARL,
+    "practice.outcome": CARL,
+    "practice.remarks": {"grader", "administrator"},
+    "practice.reply": {"grader", "administrator"},
+    "practice.remove": CARL | {"grader", "administrator"},
     "assessments.index": MAKERS | {"grader"},
     "assessments.show": READERS,
     "assessments.people": READERS,
@@ -90,7 +113,13 @@ def values(world, endpoint):
     def ask():
         attempt = db.session.scalars(select(Attempt).join(Invitation).where(Invitation.name == name)).one()
         assessment = db.session.scalars(select(Assessment).where(Assessment.title == "Backend")).one()
+        learning = db.session.scalars(select(Attempt).where(Attempt.user_id.is_not(None))).one()
+        topic, slug = learning.items[0].frozen.item.split("/")
+        if "topic" in endpoint:
+            slug = topic
         found = {
+            "topic": topic,
+            "slug": slug,
             "number": 1,
             "part": "questions",
             "kind": "json",
@@ -105,7 +134,9 @@ def values(world, endpoint):
             .first()
             .ref,
         }
+        asked = db.session.scalars(select(Remark)).one()
         found["ref"] = {
+            "practice": asked.ref if endpoint in {"practice.reply", "practice.remove"} else learning.ref,
             "attempting": attempt.ref,
             "assessments": assessment.ref,
             "reports_of": assessment.ref,
@@ -115,6 +146,16 @@ def values(world, endpoint):
         return found
 
     return world.find(ask)
+
+
+def sent(world):
+    """What is sent along: it fits every form that names something."""
+
+    def ask():
+        return db.session.scalars(select(FrozenItem).where(FrozenItem.kind == ItemKind.TASK)).first()
+
+    task = world.find(ask)
+    return SENT | {"digest": task.digest, "item": task.item}
 
 
 def test_every_endpoint_declares_whom_it_lets_in(world):
@@ -129,6 +170,7 @@ def test_who_is_not_let_in_is_refused_and_changes_nothing(world, endpoint):
         if statement.split(maxsplit=1)[0].upper() in {"INSERT", "UPDATE", "DELETE"}:
             written.append(statement)
 
+    form = sent(world)
     rule = next(one for one in world.site.url_map.iter_rules() if one.endpoint == endpoint)
     arguments = {name: value for name, value in values(world, endpoint).items() if name in rule.arguments}
     with world.site.test_request_context():
@@ -138,7 +180,7 @@ def test_who_is_not_let_in_is_refused_and_changes_nothing(world, endpoint):
         for method in sorted(rule.methods - {"OPTIONS", "HEAD"}):
             with world.site.app_context():
                 event.listen(db.engine, "before_cursor_execute", note)
-            reply = client.open(address, method=method, data=SENT)
+            reply = client.open(address, method=method, data=form)
             refused = reply.status_code in {403, 404} or reply.headers.get("Location", "").startswith("/login?next=")
             assert refused == (person not in EXPECTED[endpoint]), (person, method, reply.status_code)
             assert reply.status_code < 500
