@@ -37,6 +37,8 @@ SOCKET = Path("/var/run/docker.sock")
 
 OLDEST_PYTHON = (3, 11)
 ENGINE_START_S = 90
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+POSTGRES = Path("/usr/lib/postgresql")
 NEEDS_MMDEBSTRAP = 4  # the exit status of `python -m sandbox.images`
 MMDEBSTRAP = "install mmdebstrap, to make a Debian root, if no registry has the official Python image"
 RUNSC = {"path": "/usr/bin/runsc", "runtimeArgs": ["--platform=ptrace", "--network=none"]}
@@ -184,6 +186,28 @@ def apt(*packages: str) -> None:
     run(f"installing {', '.join(packages)}", ["apt-get", "install", "--yes", "--no-install-recommends", *packages])
 
 
+def missing_for_tests() -> list[str]:
+    """Debian's packages of what the tests drive and this machine lacks: a browser, a PostgreSQL."""
+    missing = [] if any(map(shutil.which, BROWSERS)) else ["chromium", "fonts-dejavu-core"]
+    if shutil.which("initdb") is None and not any(POSTGRES.glob("*/bin/initdb")):
+        missing.append("postgresql")
+    return missing
+
+
+def prepare_tests() -> None:
+    """Install what only the tests need, where that may be done."""
+    missing = missing_for_tests()
+    if not missing:
+        return
+    if not can_install() or os.environ.get("ASSAY_NO_INSTALL") == "1":
+        say(f"the tests want {', '.join(missing)}, which is to be installed by hand; those that need it will fail")
+        return
+    if os.environ.get("ASSAY_YES") != "1":
+        ask([f"install {', '.join(missing)}, which the tests drive"])
+    run("reading Debian's package lists", ["apt-get", "update"])
+    apt(*missing)
+
+
 def prepare_machine(steps: list[str]) -> None:
     """Carry out the plan."""
     package = venv_package()
@@ -320,7 +344,10 @@ def main() -> int:
         steps = plan()
         ask(steps)
         prepare_machine(steps)
-        make_venv("dev" if "--dev" in sys.argv[1:] else "host")
+        dev = "--dev" in sys.argv[1:]
+        if dev:
+            prepare_tests()
+        make_venv("dev" if dev else "host")
         make_image(agreed=MMDEBSTRAP in steps)
     except SetupError as error:
         print(error, file=sys.stderr)

@@ -157,6 +157,12 @@ class Submission(Model):
     blob: Mapped[Blob] = relationship()
     received_at: Mapped[datetime] = mapped_column(default=now)
 
+    @property
+    def ordinal(self) -> int:
+        """The how-many-th submission of its task it is for people, who do not count runs of the public tests."""
+        counted = [one for one in self.item.submissions if one.kind is not SubmissionKind.PUBLIC_RUN]
+        return sum(one.number <= self.number for one in counted)
+
 
 class Event(Model):
     """One line of an attempt's timeline."""

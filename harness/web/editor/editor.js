@@ -70,7 +70,7 @@ export function makeEditor({ parent, text, path, label, nonce, wrap, changed }) 
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
         language(path), syntaxHighlighting(colours), look,
         wrap ? EditorView.lineWrapping : [],
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
         EditorView.updateListener.of((update) => update.docChanged && changed()),
       ],
     }),

@@ -84,5 +84,5 @@ def files(ref: str, attempt_ref: str, submission_ref: str) -> Response:
     return Response(
         one.blob.content,
         mimetype="application/zip",
-        headers={"Content-Disposition": f'attachment; filename="submission-{one.number}.zip"'},
+        headers={"Content-Disposition": f'attachment; filename="submission-{one.ordinal}.zip"'},
     )

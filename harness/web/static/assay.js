@@ -11,8 +11,22 @@ function showMoments(root) {
   }
 }
 
-showMoments(document);
-document.addEventListener("htmx:load", (event) => showMoments(event.target));
+// Code that is wider than its place can be reached, and moved, by keyboard.
+function reachWideCode(root) {
+  for (const code of root.querySelectorAll("pre")) {
+    if (code.scrollWidth > code.clientWidth || code.scrollHeight > code.clientHeight) code.tabIndex = 0;
+  }
+}
+
+function dress(root) {
+  showMoments(root);
+  reachWideCode(root);
+}
+
+dress(document);
+document.addEventListener("htmx:load", (event) => dress(event.target));
+document.addEventListener("toggle", (event) => reachWideCode(event.target), true); // what a <details> shows only now
+window.addEventListener("resize", () => reachWideCode(document));
 
 document.addEventListener("htmx:configRequest", (event) => {
   const token = document.querySelector('input[name="csrf_token"]');

@@ -12,6 +12,7 @@ let dirty = false;
 let sending = false;
 let waiting = null;
 let closed = false;
+let busy = false;
 
 function tell(text, lost = false) {
   saying.textContent = text;
@@ -223,8 +224,8 @@ function conflict(version) {
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const deed = event.submitter?.value;
-  if (deed !== "run" && deed !== "hand-in") return;
-  event.submitter.disabled = true;
+  if ((deed !== "run" && deed !== "hand-in") || busy) return;
+  busy = true; // and not `disabled`, which would take the keyboard's focus away
   if (await save(deed)) {
     form.elements.key.value = crypto.randomUUID();
     const [part, address] = deed === "run" ? ["#run", form.dataset.run] : ["#submissions", form.dataset.list];
@@ -232,7 +233,7 @@ form.addEventListener("submit", async (event) => {
     document.querySelector(deed === "run" ? "#h-run" : "#h-in").scrollIntoView({ block: "nearest", behavior: "smooth" });
     tell(deed === "run" ? "Saved" : "Handed in");
   }
-  event.submitter.disabled = false;
+  busy = false;
 });
 
 window.addEventListener("online", () => dirty && save());
