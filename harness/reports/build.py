@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from harness.domain.scores import Score, earns, forfeited_concepts, result_score
@@ -42,8 +42,12 @@ def build_report(
     audience: Audience,
     explanation: str | None = None,
     submission_name: str = "",
+    decisions: Mapping[str, str] | None = None,
 ) -> Report:
-    """The report of one run for one audience. ``explanation`` is the reference's, for a candidate who asked."""
+    """The report of one run for one audience. ``explanation`` is the reference's, for a candidate who asked.
+
+    ``decisions`` are the reasons of those who changed a verdict afterwards, by check; ``result`` has the changed ones.
+    """
     audience = Audience(audience)
     you = audience is Audience.CANDIDATE
     score = result_score(result)
@@ -69,7 +73,7 @@ def build_report(
         claims=result.claims,
         basis_summary=words.basis_summary(counts, you),
         guard_summary=words.guard_summary(counts, you),
-        concepts=_concepts(result, topic, you),
+        concepts=_concepts(result, topic, you, decisions or {}),
         limits=_limits(result),
         start=start,
         diagnoses=diagnoses,
@@ -146,8 +150,8 @@ def _start(failure: StartFailure, you: bool) -> StartView:
     )
 
 
-def _notes(verdict: Verdict, limit: LimitView | None, you: bool) -> tuple[str, ...]:
-    notes = []
+def _notes(verdict: Verdict, limit: LimitView | None, you: bool, reason: str | None) -> tuple[str, ...]:
+    notes = [] if reason is None else [words.decided_note(inert_line(" ".join(reason.split()), MESSAGE_LIMIT))]
     if verdict.outcome is Outcome.OURS:
         notes.append(words.OURS_NOTE)
     if limit:
@@ -159,7 +163,9 @@ def _notes(verdict: Verdict, limit: LimitView | None, you: bool) -> tuple[str, .
     return tuple(notes)
 
 
-def _check(verdict: Verdict, result: GradeResult, forfeited: frozenset[str], you: bool) -> CheckView:
+def _check(
+    verdict: Verdict, result: GradeResult, forfeited: frozenset[str], you: bool, reason: str | None
+) -> CheckView:
     limit = _limit(verdict.limit)
     detail = CheckDetail(
         message=inert(verdict.message, MESSAGE_LIMIT),
@@ -178,7 +184,7 @@ def _check(verdict: Verdict, result: GradeResult, forfeited: frozenset[str], you
         earned=verdict.points if earns(verdict, forfeited) else 0,
         crashed=verdict.crashed,
         limit=limit,
-        notes=_notes(verdict, limit, you),
+        notes=_notes(verdict, limit, you, reason),
         detail=None if you else detail,
     )
 
@@ -192,11 +198,13 @@ def concept_name(concept: str) -> str:
     return inert_line(concept).replace("-", " ")
 
 
-def _concepts(result: GradeResult, topic: Topic, you: bool) -> tuple[ConceptView, ...]:
+def _concepts(result: GradeResult, topic: Topic, you: bool, decisions: Mapping[str, str]) -> tuple[ConceptView, ...]:
     forfeited = forfeited_concepts(result.verdicts)
     groups: dict[str, list[CheckView]] = {}
     for verdict in result.verdicts:
-        groups.setdefault(verdict.concept, []).append(_check(verdict, result, forfeited, you))
+        groups.setdefault(verdict.concept, []).append(
+            _check(verdict, result, forfeited, you, decisions.get(verdict.check))
+        )
     views = []
     for concept, checks in groups.items():
         outcomes = [check.outcome for check in checks]

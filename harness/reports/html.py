@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from harness.reports.pages import fragment, page
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from markupsafe import Markup
 
     from harness.reports.model import Report
@@ -14,9 +16,13 @@ if TYPE_CHECKING:
 
 def render(report: Report) -> str:
     """The whole page."""
-    return page("report.html", report=report)
+    return page("report.html", report=report, level=1, about="", beside={})
 
 
-def render_body(report: Report) -> Markup:
-    """Its head and body, for a page of the platform."""
-    return fragment("_body.html", report=report)
+def render_body(report: Report, level: int = 1, about: str = "", beside: Mapping[str, Markup] | None = None) -> Markup:
+    """Its head and body, for a page of the platform.
+
+    ``level`` is the level of its title; ``about`` tells its ids from those of other reports on the page; ``beside``
+    is what the page has to say under a check, by the check's id.
+    """
+    return fragment("_body.html", report=report, level=level, about=about, beside=beside or {})

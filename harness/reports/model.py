@@ -54,7 +54,7 @@ class CheckView:
     earned: int
     crashed: bool
     limit: LimitView | None
-    notes: tuple[str, ...]  # plain sentences: a limit, a crash, a guard, a fault of ours
+    notes: tuple[str, ...]  # plain sentences: a decision, a limit, a crash, a guard, a fault of ours
     detail: CheckDetail | None
 
 

@@ -15,10 +15,18 @@ from markupsafe import Markup
 from harness.reports.prose import to_html, to_inline_html
 
 
-def page(template: str, **values: Any) -> str:
-    """The page that ``template`` makes of ``values``, with the stylesheet inlined and allowed by its hash."""
-    css = _stylesheet()
+def page(template: str, styles: str = "", **values: Any) -> str:
+    """The page that ``template`` makes of ``values``, with its stylesheet inlined and allowed by its hash.
+
+    ``styles`` are rules beside those of all reports.
+    """
+    css = _stylesheet() + styles
     return _environment().get_template(template).render(css=Markup(css), policy=_policy(css), **values)  # noqa: S704
+
+
+def frame(title: str, body: Markup, styles: str) -> str:
+    """The page around ``body``, which somebody else made."""
+    return page("frame.html", styles, title=title, body=body)
 
 
 def fragment(template: str, **values: Any) -> Markup:

@@ -6,17 +6,18 @@ from markupsafe import Markup
 
 from harness.markdown import parser
 
-HEADING_SHIFT = 2  # a text's first heading stands below the report's own <h2>
 
+def to_html(markdown: str, below: int = 2) -> Markup:
+    """A text of ours as HTML blocks; its headings stand below one of the level ``below``.
 
-def to_html(markdown: str) -> Markup:
-    """A text of ours as HTML blocks. Raw HTML in it is shown as text; images are not made."""
+    Raw HTML in it is shown as text; images are not made.
+    """
     ours = parser(highlighted=True)
     environment: dict[str, object] = {}
     tokens = ours.parse(markdown.strip(), environment)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1:]) + HEADING_SHIFT, 6)}"
+            token.tag = f"h{min(int(token.tag[1:]) + below, 6)}"
     return Markup(ours.renderer.render(tokens, ours.options, environment))  # noqa: S704
 
 

@@ -179,6 +179,10 @@ def crash_note(you: bool) -> str:
     return f"{'Your' if you else 'The'} program ended during this check."
 
 
+def decided_note(reason: str) -> str:
+    return f"Somebody looked at this verdict and changed it: {reason}"
+
+
 OURS_NOTE = "This check could not be judged, through a fault of ours."
 
 

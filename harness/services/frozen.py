@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from harness.content.library import load_library
-from harness.domain.canonical import read_question, read_topic
+from harness.domain.canonical import read_question
 from harness.domain.content import Pool
 from harness.domain.packs import unpack
 from harness.store.base import db
-from harness.store.models import FrozenItem, FrozenSecret, ItemKind, StoredTopic
+from harness.store.models import FrozenItem, FrozenSecret, ItemKind
 
 if TYPE_CHECKING:
     from harness.domain.content import Question, Task, Topic
@@ -22,17 +22,24 @@ if TYPE_CHECKING:
 
 def task_of(item: FrozenItem) -> Task:
     """The task's public half. Its folder is gone: only what was read from it is there."""
-    return _task(item.digest, item.item, item.content)
+    return _read(item.digest, item.item, item.content)[0]
+
+
+def topic_of(item: FrozenItem) -> Topic:
+    """The topic of a task as it was with it: the concepts and misconceptions that its verdicts name."""
+    return _read(item.digest, item.item, item.content)[1]
 
 
 @lru_cache(maxsize=64)
-def _task(digest: str, name: str, content: bytes) -> Task:
+def _read(digest: str, name: str, content: bytes) -> tuple[Task, Topic]:
     with tempfile.TemporaryDirectory(prefix="assay-task-") as folder:
         for path, data in unpack(content).items():
             file = Path(folder) / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
-        return load_library([Path(folder)]).task(name)
+        library = load_library([Path(folder)])
+        task = library.task(name)
+        return task, library.topics[task.topic]
 
 
 def explanation_of(item: FrozenItem) -> str | None:
@@ -41,11 +48,6 @@ def explanation_of(item: FrozenItem) -> str | None:
     secret = db.session.get_one(FrozenSecret, item.digest)
     text = unpack(secret.content).get(f"reference/{topic}/{slug}/explanation.md")
     return text.decode() if text is not None else None
-
-
-def topic_of(slug: str) -> Topic:
-    """The topic as it is now: its concepts and misconceptions."""
-    return read_topic(db.session.get_one(StoredTopic, slug).content)
 
 
 def practice_questions(topic: str) -> list[Question]:

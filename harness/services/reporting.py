@@ -1,29 +1,40 @@
 """The report that joins what a person knows and what they can do, for one audience.
 
 What its reader must not see is left out here, so that no template could show it by mistake: a question of the exam pool
-has neither text nor key for a candidate, and a policy of scores leaves scores.
+has neither text nor key for a candidate, nor is it told whether it was answered rightly, since that is the key to
+whoever remembers the answer; and a policy of scores leaves scores.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harness.domain.content import Domain, Pool
+from harness.domain.content import Pool
 from harness.domain.records import from_json
-from harness.domain.verdicts import Outcome
-from harness.reports.build import build_report, concept_name
+from harness.reports.build import build_report
 from harness.reports.model import Audience, Report
-from harness.services import frozen, overrides, results
+from harness.services import attempts, clocks, frozen, overrides, results
+from harness.services.domains import DomainLine, Tally
 from harness.services.errors import Refused, Why
-from harness.store.models import Attempt, AttemptItem, AttemptKind, Part, ReportPolicy, Result, Submission
+from harness.store.models import (
+    Attempt,
+    AttemptItem,
+    AttemptKind,
+    Part,
+    ReportPolicy,
+    Result,
+    Submission,
+    SubmissionKind,
+)
 
 if TYPE_CHECKING:
     from harness.domain.content import Option, Question
     from harness.services.results import Mark, Standing
     from harness.store.models import Override
+
+LETTERS = "ABCDEFGHIJ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +48,11 @@ class OptionLine:
 
 @dataclass(frozen=True, slots=True)
 class QuestionLine:
-    """One question. ``question`` is None where this reader must not see it."""
+    """One question. ``question`` and ``right`` are None where this reader must not see the key."""
 
     number: int
     item: AttemptItem
-    right: bool
+    right: bool | None
     answered: bool
     override: Override | None
     question: Question | None
@@ -49,45 +60,47 @@ class QuestionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Try:
+    """A submission and what it came to; ``number`` leaves out runs of the public tests, as its person counts.
+
+    ``score`` is None before it is graded, and where the fault was ours.
+    """
+
+    number: int
+    submission: Submission
+    score: float | None
+    going_on: bool
+    counts: bool
+
+    @property
+    def name(self) -> str:
+        late = self.submission.kind is SubmissionKind.AT_THE_END
+        return "The draft at the end of the time" if late else f"Submission {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class TaskLine:
-    """One task: its share of the score, and the submission that counts. ``report`` may be lacking."""
+    """One task: its share of the score, all that was handed in, and the report of what counts, if there is one."""
 
     number: int
     item: AttemptItem
     mark: Mark
-    submission: Submission | None
+    tries: tuple[Try, ...]
     report: Report | None
 
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """So many of so many."""
-
-    part: int
-    whole: int
-
     @property
-    def percent(self) -> float:
-        return 100 * self.part / self.whole if self.whole else 0.0
+    def submission(self) -> Submission | None:
+        """The one that counts."""
+        return next((one.submission for one in self.tries if one.counts), None)
 
 
 @dataclass(frozen=True, slots=True)
-class ConceptLine:
-    """What is known of a person and a concept: questions answered rightly, checks passed."""
+class ScoreLine:
+    """A part's score from 0 to 100, or why there is none; ``state`` is empty for a score that stands."""
 
-    name: str
-    know: Share
-    do: Share
-
-
-@dataclass(frozen=True, slots=True)
-class DomainLine:
-    """The same for a domain, and its concepts."""
-
-    domain: Domain
-    know: Share
-    do: Share
-    concepts: tuple[ConceptLine, ...]
+    part: Part
+    value: float | None
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,7 @@ class AttemptReport:
     full: bool
     know: float | None
     do: float | None
+    scores: tuple[ScoreLine, ...]
     complete: bool
     pending: bool
     questions: tuple[QuestionLine, ...]
@@ -106,35 +120,51 @@ class AttemptReport:
     domains: tuple[DomainLine, ...]
 
     @property
-    def passed(self) -> bool | None:
-        """Whether every part reached the pass mark; None where there is none, or a score is not known."""
-        mark = self.attempt.assessment.pass_mark if self.attempt.assessment else None
-        scores = [score for part, score in ((Part.QUESTIONS, self.know), (Part.TASKS, self.do)) if self._has(part)]
-        if mark is None or None in scores:
-            return None
-        return all(score is not None and score >= mark for score in scores)
+    def title(self) -> str:
+        if self.attempt.assessment is not None:
+            return self.attempt.assessment.title
+        return {AttemptKind.EXAM: "Practice exam", AttemptKind.TASK: "A task"}.get(self.attempt.kind, "Practice")
 
-    def _has(self, part: Part) -> bool:
-        return any(item.part is part for item in self.attempt.items)
+    @property
+    def passed(self) -> bool | None:
+        """Whether every part reached the pass mark; None where there is none, or a score does not stand yet."""
+        mark = self.attempt.assessment.pass_mark if self.attempt.assessment else None
+        if mark is None or any(line.state for line in self.scores):
+            return None
+        return all(line.value is not None and line.value >= mark for line in self.scores)
 
 
 def not_yet(attempt: Attempt) -> str:
     """Why its own person can't read the report; nothing where they can."""
     if attempt.kind is AttemptKind.TASK:
         return ""
+    if attempt.kind is AttemptKind.WARM_UP:
+        return "The warm-up counts for nothing, and there is no report of it."
     if attempt.assessment and attempt.assessment.report_policy is ReportPolicy.NONE:
         return "A report for you is not part of this assessment. Whoever invited you has the result."
-    if attempt.finished_at is None:
+    if not _ended(attempt):
         return "The report comes when every part has ended."
     return ""
+
+
+def _ended(attempt: Attempt) -> bool:
+    """Whether nothing of it can change: a part that was not started can't be, once the assessment is closed."""
+    if attempt.finished_at is not None:
+        return True
+    shut = attempt.assessment is not None and bool(attempts.not_open_because(attempt.assessment))
+    return shut and all(one.ended_at is not None for one in attempt.parts)
+
+
+def is_full(attempt: Attempt) -> bool:
+    """Whether its own person is told more than scores, once they are told."""
+    return attempt.assessment is None or attempt.assessment.report_policy is ReportPolicy.FULL
 
 
 def for_candidate(attempt: Attempt) -> AttemptReport:
     """What its own person may read. Raises Refused while, or where, that is nothing."""
     if why := not_yet(attempt):
         raise Refused(Why.NOT_NOW, why)
-    full = attempt.assessment is None or attempt.assessment.report_policy is ReportPolicy.FULL
-    return _build(attempt, Audience.CANDIDATE, full=full)
+    return _build(attempt, Audience.CANDIDATE, full=is_full(attempt))
 
 
 def for_staff(attempt: Attempt) -> AttemptReport:
@@ -144,20 +174,20 @@ def for_staff(attempt: Attempt) -> AttemptReport:
 
 def _build(attempt: Attempt, audience: Audience, *, full: bool) -> AttemptReport:
     standing = results.standing(attempt)
+    tasks = tuple(_task(mark, number, audience) for number, mark in _of(standing, Part.TASKS)) if full else ()
     questions = tuple(_question(mark, number, audience) for number, mark in _of(standing, Part.QUESTIONS))
-    tasks = tuple(_task(mark, number, audience) for number, mark in _of(standing, Part.TASKS))
-    waits = any(mark.pending for mark in standing.marks)
     return AttemptReport(
         attempt=attempt,
         audience=audience,
         full=full,
         know=standing.know,
         do=standing.do,
+        scores=tuple(_score(attempt, part, standing) for part in clocks.parts_of(attempt)),
         complete=all(mark.share is not None for mark in standing.marks),
-        pending=waits,
+        pending=any(mark.pending for mark in standing.marks),
         questions=questions if full else (),
-        tasks=tasks if full else (),
-        domains=_domains(standing, tasks) if full else (),
+        tasks=tasks,
+        domains=_domains(standing, tasks, audience) if full else (),
     )
 
 
@@ -165,21 +195,37 @@ def _of(standing: Standing, part: Part) -> Iterable[tuple[int, Mark]]:
     return enumerate((mark for mark in standing.marks if mark.item.part is part), start=1)
 
 
+def _score(attempt: Attempt, part: Part, standing: Standing) -> ScoreLine:
+    value = standing.know if part is Part.QUESTIONS else standing.do
+    clock = clocks.clock(attempt, part)
+    if clock is None and attempt.assessment is not None:
+        return ScoreLine(part, None, "not started")
+    if value is None:
+        waits = any(mark.pending for _, mark in _of(standing, part))
+        return ScoreLine(part, None, "being graded" if waits else "not judged")
+    return ScoreLine(part, value, "so far" if clock and not clocks.over(clock) else "")
+
+
+def _told(item: AttemptItem, audience: Audience) -> bool:
+    """Whether this reader may see the item's key and explanation."""
+    return audience is not Audience.CANDIDATE or item.frozen.pool is Pool.PRACTICE
+
+
 def _question(mark: Mark, number: int, audience: Audience) -> QuestionLine:
     item = mark.item
-    shown = audience is not Audience.CANDIDATE or item.frozen.pool is Pool.PRACTICE
-    question = results.key_of(item) if shown else None
+    told = _told(item, audience)
+    question = results.key_of(item) if told else None
     options = {option.id: option for option in question.options} if question else {}
     chosen = item.answer.chosen if item.answer else []
     return QuestionLine(
         number=number,
         item=item,
-        right=mark.share == 1.0,
+        right=mark.share == 1.0 if told else None,
         answered=mark.answered,
         override=overrides.of_item(item.id),
         question=question,
         options=tuple(
-            OptionLine("ABCDEFGHIJ"[place], options[name], name in chosen)
+            OptionLine(LETTERS[place], options[name], name in chosen)
             for place, name in enumerate(item.shown)
             if name in options
         ),
@@ -187,61 +233,42 @@ def _question(mark: Mark, number: int, audience: Audience) -> QuestionLine:
 
 
 def _task(mark: Mark, number: int, audience: Audience) -> TaskLine:
-    result = mark.result
-    return TaskLine(
-        number=number,
-        item=mark.item,
-        mark=mark,
-        submission=result.submission if result else None,
-        report=report_of(result, audience) if result else None,
-    )
+    counting = mark.result.submission_id if mark.result else None
+    tries = tuple(tries_of(mark.item, counting))
+    return TaskLine(number, mark.item, mark, tries, report_of(mark.result, audience) if mark.result else None)
+
+
+def tries_of(item: AttemptItem, counting: int | None = None) -> Iterable[Try]:
+    """What was handed in for a task, in its order; ``counting`` is the submission that counts."""
+    handed_in = [one for one in item.submissions if one.kind is not SubmissionKind.PUBLIC_RUN]
+    for number, one in enumerate(handed_in, start=1):
+        result = results.newest_result(one.id)
+        score = results.score_of(result) if result else None
+        yield Try(number, one, score, results.unfinished(one.id), one.id == counting)
 
 
 def report_of(result: Result, audience: Audience) -> Report:
     """The report of one grading, with what people decided since."""
-    item = result.submission.item.frozen
-    decided = overrides.apply(from_json(result.content), overrides.of_submission(result.submission_id))
-    name = item.item.split("/")[0]
+    item = result.submission.item
+    words = overrides.of_submission(result.submission_id)
     return build_report(
-        decided,
-        frozen.task_of(item),
-        frozen.topic_of(name),
-        frozen.practice_questions(name),
+        overrides.apply(from_json(result.content), words),
+        frozen.task_of(item.frozen),
+        frozen.topic_of(item.frozen),
+        frozen.practice_questions(item.frozen.topic_slug),
         audience,
-        frozen.explanation_of(item),
+        frozen.explanation_of(item.frozen) if _told(item, audience) else None,
+        decisions={check: one.reason for check, one in words.items()},
     )
 
 
-def _domains(standing: Standing, tasks: Sequence[TaskLine]) -> tuple[DomainLine, ...]:
-    """By domain and concept: questions that are about it, and checks that are."""
-    found: dict[Domain, dict[str, tuple[list[bool], list[bool]]]] = defaultdict(lambda: defaultdict(lambda: ([], [])))
-    know: dict[Domain, list[bool]] = defaultdict(list)
-    do: dict[Domain, list[bool]] = defaultdict(list)
+def _domains(standing: Standing, tasks: Sequence[TaskLine], audience: Audience) -> tuple[DomainLine, ...]:
+    """Exam questions count for their domain alone where their key is not told: a concept may have just one."""
+    tally = Tally()
     for _, mark in _of(standing, Part.QUESTIONS):
-        domain = mark.item.frozen.topic.domain
-        know[domain].append(mark.share == 1.0)
-        for concept in results.key_of(mark.item).concepts:
-            found[domain][concept][0].append(mark.share == 1.0)
+        concepts = results.key_of(mark.item).concepts if _told(mark.item, audience) else ()
+        tally.question(mark.item.frozen.topic.domain, concepts, mark.share == 1.0)
     for line in tasks:
-        domain = line.item.frozen.topic.domain
-        for group in line.report.concepts if line.report else ():
-            checks = [one.outcome == Outcome.PASSED.value for one in group.checks]
-            do[domain].extend(checks)
-            found[domain][group.id][1].extend(checks)
-    return tuple(
-        DomainLine(
-            domain,
-            _share(know[domain]),
-            _share(do[domain]),
-            tuple(
-                ConceptLine(concept_name(name), _share(asked), _share(checked))
-                for name, (asked, checked) in sorted(found[domain].items())
-            ),
-        )
-        for domain in Domain
-        if know[domain] or do[domain]
-    )
-
-
-def _share(found: Sequence[bool]) -> Share:
-    return Share(sum(found), len(found))
+        if line.report is not None:
+            tally.checks(line.item.frozen.topic.domain, line.report.concepts)
+    return tally.lines()

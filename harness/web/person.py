@@ -17,6 +17,13 @@ def account_id() -> int | None:
     return current_user.user_id if current_user.is_authenticated else None
 
 
+def whose() -> str:
+    """Names the sender of this request, for limits that people who share an address must not share."""
+    if INVITED in session:
+        return f"invitation {session[INVITED]}"
+    return f"account {account_id()}"
+
+
 def invitation() -> Invitation:
     """The invitation that this browser came by. Ends the request with 403 where it was withdrawn since."""
     found = db.session.get(Invitation, session.get(INVITED, 0))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import logout_user
 
-from harness.services import attempts, clocks
+from harness.services import attempts, clocks, reporting
 from harness.services.errors import Refused
 from harness.store.models import Attempt, AttemptItem, AttemptPart, Invitation, Part, SubmissionKind
 from harness.web.access import INVITED
@@ -63,6 +63,7 @@ def overview() -> str:
         stands=stands(mine, attempt),
         waiting=attempts.not_open_because(mine.assessment),
         receipts=receipts(attempt) if attempt else [],
+        no_report=reporting.not_yet(attempt) if attempt else "",
     )
 
 

@@ -54,6 +54,8 @@ EXPECTED = {
     "attempting.kit": NORA,
     "attempting.upload": NORA,
     "attempting.report": FAY,
+    "attempting.report_state": FAY,
+    "attempting.whole_file": FAY,
     "attempting.task_report": FAY,
     "attempting.report_file": FAY,
     "attempting.appeal": FAY,
@@ -95,6 +97,9 @@ EXPECTED = {
     "assessments.change_invitation": OWNERS,
     "assessments.window": OWNERS,
     "reports_of.show": READERS,
+    "reports_of.file": READERS,
+    "reports_of.submission_report": READERS,
+    "reports_of.grade_again": READERS,
     "reports_of.submission": READERS,
     "reports_of.files": READERS,
     "appeals.index": MAKERS | {"grader"},
@@ -107,7 +112,7 @@ OPEN_TO_ALL = {name for name, people in EXPECTED.items() if people == ALL}
 
 def values(world, endpoint):
     """The arguments of the endpoint's address: real rows' names."""
-    ended = endpoint in {"attempting.report", "attempting.task_report", "attempting.report_file", "attempting.appeal"}
+    ended = EXPECTED[endpoint] == FAY
     name = "Fay" if ended else "Nora"
 
     def ask():

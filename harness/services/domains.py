@@ -1,0 +1,93 @@
+"""What an attempt shows of each domain and concept: questions answered rightly, and checks of the code that passed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from harness.domain.content import Domain
+from harness.domain.verdicts import Outcome
+from harness.reports.build import concept_name
+
+if TYPE_CHECKING:
+    from harness.reports.model import ConceptView
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many of so many."""
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.part / self.whole if self.whole else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptLine:
+    """What is known of a person and a concept."""
+
+    name: str
+    know: Share
+    do: Share
+
+
+@dataclass(frozen=True, slots=True)
+class DomainLine:
+    """The same for a domain, and its concepts."""
+
+    domain: Domain
+    know: Share
+    do: Share
+    concepts: tuple[ConceptLine, ...]
+
+
+@dataclass(slots=True)
+class _Found:
+    know: list[bool] = field(default_factory=list)
+    do: list[bool] = field(default_factory=list)
+
+
+class Tally:
+    """Counts by domain and concept, until they are asked for."""
+
+    def __init__(self) -> None:
+        self._domains: dict[Domain, _Found] = defaultdict(_Found)
+        self._concepts: dict[Domain, dict[str, _Found]] = defaultdict(lambda: defaultdict(_Found))
+
+    def question(self, domain: Domain, concepts: Iterable[str], right: bool) -> None:
+        """A question; without ``concepts`` it counts for its domain alone."""
+        self._domains[domain].know.append(right)
+        for concept in concepts:
+            self._concepts[domain][concept].know.append(right)
+
+    def checks(self, domain: Domain, groups: Iterable[ConceptView]) -> None:
+        """The checks of a task, without those that could not be judged."""
+        for group in groups:
+            judged = [one.outcome == Outcome.PASSED for one in group.checks if one.outcome != Outcome.OURS]
+            self._domains[domain].do.extend(judged)
+            self._concepts[domain][group.id].do.extend(judged)
+
+    def lines(self) -> tuple[DomainLine, ...]:
+        """In the order of the domains, and of the concepts' names."""
+        return tuple(
+            DomainLine(
+                domain,
+                _share(self._domains[domain].know),
+                _share(self._domains[domain].do),
+                tuple(
+                    ConceptLine(concept_name(name), _share(found.know), _share(found.do))
+                    for name, found in sorted(self._concepts[domain].items())
+                ),
+            )
+            for domain in Domain
+            if domain in self._domains
+        )
+
+
+def _share(found: Sequence[bool]) -> Share:
+    return Share(sum(found), len(found))

@@ -1,0 +1,93 @@
+"""The report of an attempt as plain data, for whoever keeps it: what its reader saw, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from harness.reports import json as report_json
+
+if TYPE_CHECKING:
+    from harness.services.domains import DomainLine, Share
+    from harness.services.reporting import AttemptReport, QuestionLine, TaskLine
+
+SCHEMA_VERSION = "1.0"
+
+
+def as_data(report: AttemptReport) -> dict[str, Any]:
+    """Dicts, lists, texts and numbers; moments are ISO 8601 in UTC."""
+    attempt = report.attempt
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "audience": report.audience.value,
+        "title": report.title,
+        "person": attempt.invitation.name if attempt.invitation else None,
+        "finished_at": attempt.finished_at.isoformat() if attempt.finished_at else None,
+        "scores": {line.part.value: {"value": line.value, "state": line.state} for line in report.scores},
+        "passed": report.passed,
+        "domains": [_domain(line) for line in report.domains],
+        "questions": [_question(line) for line in report.questions],
+        "tasks": [_task(line) for line in report.tasks],
+    }
+
+
+def _share(share: Share) -> dict[str, int]:
+    return {"part": share.part, "whole": share.whole}
+
+
+def _domain(line: DomainLine) -> dict[str, Any]:
+    return {
+        "domain": line.domain.value,
+        "knows": _share(line.know),
+        "does": _share(line.do),
+        "concepts": [{"concept": one.name, "knows": _share(one.know), "does": _share(one.do)} for one in line.concepts],
+    }
+
+
+def _question(line: QuestionLine) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "number": line.number,
+        "answered": line.answered,
+        "right": line.right,
+        "decided": line.override.reason if line.override else None,
+    }
+    if line.question is None:
+        return data
+    return data | {
+        "id": line.question.id,
+        "revision": line.question.revision,
+        "level": line.question.level.value,
+        "stem": line.question.stem,
+        "options": [
+            {
+                "letter": one.letter,
+                "text": one.option.text,
+                "chosen": one.chosen,
+                "correct": one.option.correct,
+                "why": one.option.why,
+            }
+            for one in line.options
+        ],
+        "explanation": line.question.explanation,
+        "references": list(line.question.references),
+    }
+
+
+def _task(line: TaskLine) -> dict[str, Any]:
+    return {
+        "number": line.number,
+        "task": line.item.frozen.item,
+        "title": line.item.frozen.title,
+        "score": None if line.mark.share is None else round(100 * line.mark.share, 1),
+        "submissions": [
+            {
+                "number": one.number,
+                "kind": one.submission.kind.value,
+                "sha256": one.submission.digest,
+                "received_at": one.submission.received_at.isoformat(),
+                "score": one.score,
+                "counts": one.counts,
+            }
+            for one in line.tries
+        ],
+        "report": report_json.as_data(line.report) if line.report else None,
+    }

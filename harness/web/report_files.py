@@ -1,0 +1,58 @@
+"""Reports as files to keep: one HTML page that stands alone, or JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import current_app, render_template, send_file
+from markupsafe import Markup
+
+from harness.reports import html as report_page
+from harness.reports import json as report_json
+from harness.reports.pages import frame
+from harness.services.taking_away import as_data
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from harness.reports.model import Report
+    from harness.services.reporting import AttemptReport
+
+MIMETYPES = {"html": "text/html", "json": "application/json"}
+
+
+def one_task(report: Report, kind: str) -> Response:
+    """A task's report."""
+    text = report_page.render(report) if kind == "html" else report_json.render(report)
+    return _attachment(text, kind, f"assay {report.task.title}")
+
+
+def whole(report: AttemptReport, kind: str) -> Response:
+    """An attempt's."""
+    name = report.attempt.invitation.name if report.attempt.invitation else ""
+    title = f"{report.title}, {name}" if name else report.title
+    if kind == "json":
+        return _attachment(json.dumps(as_data(report), ensure_ascii=False, indent=2) + "\n", kind, f"assay {title}")
+    tasks = [
+        (line, report_page.render_body(line.report, 3, f"task-{line.number}-") if line.report else None)
+        for line in report.tasks
+    ]
+    body = Markup(render_template("reporting/_whole.html", report=report, tasks=tasks))  # noqa: S704 - a template of ours
+    return _attachment(frame(title, body, _styles()), kind, f"assay {title}")
+
+
+def _styles() -> str:
+    folder = Path(current_app.static_folder or "")
+    return "".join((folder / name).read_text("utf-8") for name in ("assay.css", "reporting.css"))
+
+
+def _attachment(text: str, kind: str, title: str) -> Response:
+    name = "".join(letter if letter.isalnum() or letter in " ,.-" else "-" for letter in title)
+    made = send_file(
+        io.BytesIO(text.encode()), mimetype=MIMETYPES[kind], as_attachment=True, download_name=f"{name}.{kind}"
+    )
+    made.headers["Cache-Control"] = "no-store"
+    return made
