@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from harness.content.library import load_library
-from harness.domain.canonical import read_question
+from harness.domain.canonical import read_question, read_topic
 from harness.domain.content import Pool
 from harness.domain.packs import unpack
 from harness.store.base import db
-from harness.store.models import FrozenItem, FrozenSecret, ItemKind
+from harness.store.models import FrozenItem, FrozenSecret, ItemKind, StoredTopic
 
 if TYPE_CHECKING:
     from harness.domain.content import Question, Task, Topic
@@ -25,8 +25,8 @@ def task_of(item: FrozenItem) -> Task:
     return _read(item.digest, item.item, item.content)[0]
 
 
-def topic_of(item: FrozenItem) -> Topic:
-    """The topic of a task as it was with it: the concepts and misconceptions that its verdicts name."""
+def topic_with(item: FrozenItem) -> Topic:
+    """The topic of a task as it was taken in with it: the concepts and misconceptions that its verdicts name."""
     return _read(item.digest, item.item, item.content)[1]
 
 
@@ -48,6 +48,11 @@ def explanation_of(item: FrozenItem) -> str | None:
     secret = db.session.get_one(FrozenSecret, item.digest)
     text = unpack(secret.content).get(f"reference/{topic}/{slug}/explanation.md")
     return text.decode() if text is not None else None
+
+
+def topic_of(slug: str) -> Topic:
+    """The topic as it is now: its concepts and misconceptions."""
+    return read_topic(db.session.get_one(StoredTopic, slug).content)
 
 
 def practice_questions(topic: str) -> list[Question]:

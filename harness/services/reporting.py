@@ -61,12 +61,8 @@ class QuestionLine:
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """A submission and what it came to; ``number`` leaves out runs of the public tests, as its person counts.
+    """A submission and what it came to. ``score`` is None before it is graded, and where the fault was ours."""
 
-    ``score`` is None before it is graded, and where the fault was ours.
-    """
-
-    number: int
     submission: Submission
     score: float | None
     going_on: bool
@@ -75,7 +71,7 @@ class Try:
     @property
     def name(self) -> str:
         late = self.submission.kind is SubmissionKind.AT_THE_END
-        return "The draft at the end of the time" if late else f"Submission {self.number}"
+        return "The draft at the end of the time" if late else f"Submission {self.submission.ordinal}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,11 +236,11 @@ def _task(mark: Mark, number: int, audience: Audience) -> TaskLine:
 
 def tries_of(item: AttemptItem, counting: int | None = None) -> Iterable[Try]:
     """What was handed in for a task, in its order; ``counting`` is the submission that counts."""
-    handed_in = [one for one in item.submissions if one.kind is not SubmissionKind.PUBLIC_RUN]
-    for number, one in enumerate(handed_in, start=1):
-        result = results.newest_result(one.id)
-        score = results.score_of(result) if result else None
-        yield Try(number, one, score, results.unfinished(one.id), one.id == counting)
+    for one in item.submissions:
+        if one.kind is not SubmissionKind.PUBLIC_RUN:
+            result = results.newest_result(one.id)
+            score = results.score_of(result) if result else None
+            yield Try(one, score, results.unfinished(one.id), one.id == counting)
 
 
 def report_of(result: Result, audience: Audience) -> Report:
@@ -254,7 +250,7 @@ def report_of(result: Result, audience: Audience) -> Report:
     return build_report(
         overrides.apply(from_json(result.content), words),
         frozen.task_of(item.frozen),
-        frozen.topic_of(item.frozen),
+        frozen.topic_with(item.frozen),
         frozen.practice_questions(item.frozen.topic_slug),
         audience,
         frozen.explanation_of(item.frozen) if _told(item, audience) else None,

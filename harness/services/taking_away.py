@@ -80,7 +80,7 @@ def _task(line: TaskLine) -> dict[str, Any]:
         "score": None if line.mark.share is None else round(100 * line.mark.share, 1),
         "submissions": [
             {
-                "number": one.number,
+                "number": one.submission.ordinal,
                 "kind": one.submission.kind.value,
                 "sha256": one.submission.digest,
                 "received_at": one.submission.received_at.isoformat(),

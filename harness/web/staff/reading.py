@@ -102,7 +102,7 @@ def files(ref: str, attempt_ref: str, submission_ref: str) -> Response:
     return Response(
         one.submission.blob.content,
         mimetype="application/zip",
-        headers={"Content-Disposition": f'attachment; filename="submission-{one.ordinal}.zip"'},
+        headers={"Content-Disposition": f'attachment; filename="submission-{one.submission.ordinal}.zip"'},
     )
 
 
