@@ -173,6 +173,14 @@ def about(appeal: Appeal) -> str:
     return f"check {appeal.check} of {name}" if appeal.check != WHOLE else f"the grading of {name}"
 
 
+def heading(appeal: Appeal) -> str:
+    """The same for people."""
+    frozen = item_of(appeal).frozen
+    if appeal.item_id is not None:
+        return f"A question on {frozen.topic.title}"
+    return f"A verdict on “{frozen.title}”" if appeal.check != WHOLE else f"The grading of “{frozen.title}”"
+
+
 def item_of(appeal: Appeal) -> AttemptItem:
     """The item of the attempt that it is about."""
     item = appeal.item if appeal.item is not None else appeal.submission.item if appeal.submission else None

@@ -35,7 +35,7 @@ def index() -> str:
 
 
 def named(found: Sequence[Appeal]) -> list[tuple[Appeal, str]]:
-    return [(one, deeds.about(one)) for one in found]
+    return [(one, deeds.heading(one)) for one in found]
 
 
 @appeals.get("/<ref>")
@@ -60,7 +60,14 @@ def answer(ref: str) -> Response | tuple[str, int]:
 def page(appeal: Appeal, kept: str = "") -> str:
     """What it is about, with all that a person needs to decide; ``kept`` is an answer that was not taken."""
     values = about_question(appeal) if appeal.item is not None else about_submission(appeal)
-    return render_template("reporting/appeal.html", appeal=appeal, about=deeds.about(appeal), kept=kept, **values)
+    return render_template(
+        "reporting/appeal.html",
+        appeal=appeal,
+        heading=deeds.heading(appeal),
+        about=deeds.about(appeal),
+        kept=kept,
+        **values,
+    )
 
 
 def about_question(appeal: Appeal) -> dict[str, Any]:

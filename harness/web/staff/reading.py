@@ -44,7 +44,7 @@ def show(ref: str, attempt_ref: str) -> str:
         assessment=assessment,
         attempt=attempt,
         report=reporting.for_staff(attempt),
-        appeals=[(one, appeals.about(one)) for one in appeals.of_attempt(attempt.id)],
+        appeals=[(one, appeals.heading(one)) for one in appeals.of_attempt(attempt.id)],
         stretches=timeline.stretches(attempt, events),
         moments=timeline.moments(attempt, events),
     )
