@@ -175,8 +175,10 @@ def test_from_a_blueprint_to_a_report_that_is_appealed(visit, platform, intervie
     one.look("report")
     page.get_by_role("link", name="Read the report").click()
     one.look("report-task")
-    page.get_by_label("What is wrong, and why?").fill("The brief does not say that, I believe.")
-    page.get_by_role("button", name="Send it").click()
+    page.get_by_text("Something is wrong here").first.click()
+    form = page.locator("details.appeal[open]")
+    form.get_by_label("What is wrong, and why?").fill("The brief does not say that, I believe.")
+    form.get_by_role("button", name="Send it").click()
     expect(page.get_by_text("the answer is still to come")).to_be_visible()
 
     boss.go("/appeals/")
