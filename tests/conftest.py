@@ -9,7 +9,7 @@ from hypothesis import settings
 settings.register_profile("assay", derandomize=True, deadline=None)
 settings.load_profile("assay")
 
-pytest_plugins = ["tests.unit.platform_fixtures", "tests.unit.world_fixtures"]
+pytest_plugins = ["tests.unit.platform_fixtures", "tests.unit.world_fixtures", "tests.unit.sitting_fixtures"]
 
 
 @pytest.hookimpl(tryfirst=True)

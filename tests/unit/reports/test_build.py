@@ -298,3 +298,13 @@ def test_a_suite_that_ran_inside_yields_claims_only() -> None:
 def test_the_references_explanation_is_there_only_when_given() -> None:
     assert report(result()).explanation is None
     assert report(result(), explanation="Because.").explanation == "Because."
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_a_decision_stands_with_its_check(audience: Audience) -> None:
+    built = report(result(), audience, decisions={"init-db-fills": "The brief\nleaves it open.\x1b[2J"})
+    notes = {check.id: check.notes for concept in built.concepts for check in concept.checks}
+    assert notes.pop("init-db-fills") == (
+        "Somebody looked at this verdict and changed it: The brief leaves it open.\\x1b[2J",
+    )
+    assert not any(notes.values())

@@ -15,12 +15,14 @@ from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
+from markupsafe import Markup
 from rich.console import Console
 
 from harness.domain.verdicts import Outcome
 from harness.reports import ctrf, exercism, gradescope, terminal
 from harness.reports import json as report_json
 from harness.reports.formats import FORMATS
+from harness.reports.html import render_body
 from harness.reports.model import Audience
 from harness.reports.prose import to_html
 from tests.unit.reports import factory
@@ -312,3 +314,33 @@ def test_a_console_with_colour_shows_the_same_words() -> None:
     bare = re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue())
     plain = terminal.render(built)
     assert [line.rstrip() for line in bare.splitlines()] == plain.splitlines()
+
+
+# Parts of other pages
+
+
+def test_two_reports_stand_on_one_page() -> None:
+    """Each below a heading of the page, with ids of its own."""
+    built = report(factory.diagnosed(), "grader", explanation="# So\n\n## And")
+    bodies = [render_body(built, 2, about) for about in ("one-", "two-")]
+    outline = Outline("<h1>Both</h1>" + "".join(bodies))
+    levels = [int(tag[1]) for tag, _ in outline.elements if re.fullmatch("h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert levels.count(2) == 2
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    ids = [attrs["id"] for _, attrs in outline.elements if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    named = [attrs["aria-labelledby"] for _, attrs in outline.elements if "aria-labelledby" in attrs]
+    assert {*named, *(str(attrs["href"])[1:] for tag, attrs in outline.elements if tag == "a")} <= set(ids)
+
+
+def test_a_failed_check_leads_to_its_diagnosis_or_to_its_concept() -> None:
+    page = FORMATS["html"].render(report(factory.diagnosed()))
+    assert page.count('href="#why-1"') == 2
+    assert page.count('href="#study-1"') == 1
+
+
+def test_a_page_can_add_to_a_check() -> None:
+    body = render_body(report(factory.diagnosed()), beside={"init-db-fills": Markup("<b>added</b>")})
+    assert body.count("<b>added</b>") == 1
+    assert body.index("init-db makes the tables") < body.index("<b>added</b>")
