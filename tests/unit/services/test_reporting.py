@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import time_machine
 
-from harness.domain.content import Pool
+from harness.domain.content import Domain, Pool
 from harness.domain.verdicts import Outcome
 from harness.reports.model import Audience
 from harness.services import attempts, handing_in, practice, reporting, results, taking_away
+from harness.services.domains import Tally
 from harness.services.errors import Refused, Why
 from harness.store.base import db, writing
 from harness.store.columns import now
@@ -129,6 +131,15 @@ def test_what_is_known_and_done_by_domain_and_concept(ended):
     task = domains[ended.task.frozen.topic.domain]
     assert (task.do.part, task.do.whole) == (2, 4)
     assert sorted((one.do.part, one.do.whole) for one in task.concepts if one.do.whole) == [(0, 2), (2, 2)]
+
+
+def test_a_check_that_could_not_be_judged_is_in_no_figure(ended):
+    tally = Tally()
+    report = told(ended).tasks[0].report
+    groups = [replace(one, checks=(replace(one.checks[0], outcome="ours"), *one.checks[1:])) for one in report.concepts]
+    tally.checks(Domain.ORM, groups)
+    (line,) = tally.lines()
+    assert (line.do.part, line.do.whole) == (1, 2)
 
 
 def test_the_options_stand_as_this_person_saw_them(ended):

@@ -383,6 +383,7 @@ def test_an_appeal_in_practice_is_answered_by_graders(world):
     page = world.client("grader").get(f"/appeals/{found}")
     assert page.status_code == 200
     assert "# by Carl" in page.text
+    assert 'href="/assessments/' not in page.text.split("<main")[1]
     assert world.client("owner").get(f"/appeals/{found}").status_code == 404
 
 
