@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -38,10 +38,11 @@ LANES = {
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One event: when, and in words."""
+    """One event, or several alike in a row: when the first was, in words, and how many."""
 
     at: datetime
     text: str
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,14 @@ def moments(attempt: Attempt, events: Sequence[Event]) -> list[Moment]:
         counts[item.part] = counts.get(item.part, 0) + 1
         names[item.id] = f"{item.part.value[:-1]} {counts[item.part]}"
         shown[item.id] = item.shown
-    return [Moment(one.at, _text(one, names, shown.get(one.item_id or 0, []))) for one in events]
+    told: list[Moment] = []
+    for one in events:
+        text = _text(one, names, shown.get(one.item_id or 0, []))
+        if told and told[-1].text == text:
+            told[-1] = replace(told[-1], times=told[-1].times + 1)
+        else:
+            told.append(Moment(one.at, text))
+    return told
 
 
 def _text(event: Event, names: Mapping[int, str], shown: Sequence[str]) -> str:

@@ -16,12 +16,17 @@ def test_every_step_stands_in_words(sitting):
     attempts.answer(first.id, [first.shown[1]], False, 1)
     attempts.answer(first.id, [first.shown[1]], True, 2)
     attempts.answer(first.id, [], True, 3)
-    handing_in.save_draft(sitting.task.id, {"app.py": "x = 1\n"}, 0)
-    handing_in.run_public_tests(sitting.task.id, "run", {"app.py": b""})
-    sitting.hand_in("another")
-    sitting.end()
-    said = [one.text for one in timeline.moments(sitting.attempt, timeline.events_of(sitting.attempt))]
-    assert said == [
+    start = now()
+    for version in range(3):
+        with time_machine.travel(start + timedelta(minutes=version)):
+            handing_in.save_draft(sitting.task.id, {"app.py": "x = 1\n" * version}, version)
+    with time_machine.travel(start + timedelta(minutes=5)):
+        handing_in.run_public_tests(sitting.task.id, "run", {"app.py": b""})
+        sitting.hand_in("another")
+        sitting.end()
+    said = timeline.moments(sitting.attempt, timeline.events_of(sitting.attempt))
+    assert [one.times for one in said if one.times > 1] == [3], "what was the same in a row is told once"
+    assert [one.text for one in said] == [
         "started the questions",
         "started the tasks",
         "answered question 1 with B",
