@@ -6,6 +6,6 @@ checked against what is really there, and limits count the bytes that decompress
 """
 
 from harness.intake.limits import IntakeLimits
-from harness.intake.submission import Submission, read_submission
+from harness.intake.submission import ENDINGS, Submission, check_source, read_files, read_submission
 
-__all__ = ["IntakeLimits", "Submission", "read_submission"]
+__all__ = ["ENDINGS", "IntakeLimits", "Submission", "check_source", "read_files", "read_submission"]

@@ -18,9 +18,10 @@ from harness.intake.tars import read_tar
 from harness.intake.zips import read_zip
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 TYPES = {".zip": read_zip, ".tar.gz": read_tar, ".tgz": read_tar}
+ENDINGS = tuple(TYPES)
 BINARY = (".pyc", ".pyo", ".so", ".pyd")
 
 
@@ -60,9 +61,22 @@ def read_submission(path: Path, limits: IntakeLimits | None = None) -> Submissio
     except OSError as problem:
         raise IntakeError(f"{inert(str(path))} can't be read: {problem.strerror}.") from problem
     notes += [f"{left_out} left out" for left_out in sorted(basket.left_out)]
-    _check_source(files)
+    check_source(files)
     printable = "".join(character if character.isprintable() else "?" for character in name)
     return Submission(dict(sorted(files.items())), files_digest(files), printable or "submission", tuple(notes))
+
+
+def read_files(files: Iterable[tuple[str, bytes]], limits: IntakeLimits | None = None) -> Submission:
+    """The submission of files that came one by one, each with its path; they need not hold Python source.
+
+    Raises IntakeError as ``read_submission`` does.
+    """
+    basket = Basket(limits or IntakeLimits())
+    for name, data in files:
+        if (parts := basket.wants(name)) is not None:
+            basket.add(parts, data)
+    notes = tuple(f"{left_out} left out" for left_out in sorted(basket.left_out))
+    return Submission(dict(sorted(basket.files.items())), files_digest(basket.files), "submission", notes)
 
 
 def _ending(path: Path) -> str:
@@ -103,7 +117,8 @@ def _unwrap(files: dict[str, bytes]) -> tuple[dict[str, bytes], str]:
     return {name.removeprefix(f"{top}/"): data for name, data in files.items()}, top
 
 
-def _check_source(files: Mapping[str, bytes]) -> None:
+def check_source(files: Mapping[str, bytes]) -> None:
+    """Raises IntakeError where there is nothing to run."""
     if not files:
         raise IntakeError("The submission holds no files. Hand in the project's folder with its Python files.")
     if any(name.endswith(".py") for name in files):

@@ -19,8 +19,6 @@ from harness.store.models import UNFINISHED, FrozenItem, Job, JobKind, JobState,
 if TYPE_CHECKING:
     from harness.store.models import AttemptItem
 
-OURS = ("tests/conftest.py", "tests/assay_live.py", "tests/assay_provider.py")  # beside what stands at the kit's top
-
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
@@ -63,18 +61,18 @@ def kit_of(item: FrozenItem) -> dict[str, bytes]:
     return unpack(item.kit)
 
 
-def own_files(item: FrozenItem, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What of an uploaded project is its candidate's: all but what the kit brings and grading replaces."""
-    brought = set(kit_of(item)) - set(view(item).files)
-    return {path: data for path, data in files.items() if path not in brought}
+def for_editor(item: FrozenItem, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What of an uploaded project is its candidate's: all but what the kit brings beside the starter, as it brings it."""
+    brought = {path: data for path, data in kit_of(item).items() if path not in view(item).files}
+    return {path: data for path, data in files.items() if brought.get(path) != data}
 
 
 def to_run(item: FrozenItem, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files beside which the public tests run: a kit, with the candidate's own in place of the starter."""
-    kit, starter = kit_of(item), view(item).files
-    ours = {path: data for path, data in kit.items() if path not in starter or path.startswith("tests/")}
-    fixed = {path: data for path, data in ours.items() if path not in starter}
-    return {**ours, **files, **fixed}
+    kit, own = kit_of(item), view(item).files
+    brought = {path: data for path, data in kit.items() if path not in own}
+    tests = {path: data for path, data in kit.items() if path.startswith("tests/")}
+    return {**tests, **files, **brought}
 
 
 def kit_archive(item: FrozenItem, folder: str) -> bytes:

@@ -105,6 +105,7 @@ class AttemptItem(Model):
     weight: Mapped[int] = mapped_column(default=1)
     shown: Mapped[list[str]] = mapped_column(default=list)
     draft_version: Mapped[int] = mapped_column(default=0)  # counts saves, so that two tabs notice each other
+    draft_at: Mapped[datetime | None]  # when it was saved last
     answer: Mapped[Answer | None] = relationship(back_populates="item", cascade="all, delete-orphan")
     draft: Mapped[list[DraftFile]] = relationship(
         back_populates="item", order_by="DraftFile.path", cascade="all, delete-orphan"
