@@ -6,7 +6,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 endif
 BIN := .venv/bin
 
-.PHONY: setup setup-dev demo serve test verify bench lint lock clean
+.PHONY: setup setup-dev demo serve test verify bench lint lock editor clean
 .DEFAULT_GOAL := setup
 
 setup: python
@@ -38,6 +38,9 @@ lint: setup-dev
 
 lock:  ## compile the requirements files anew, with the newest versions
 	@$(PYTHON) scripts/lock.py
+
+editor:  ## build the editor of the task pages anew (needs Node.js); what it gives is kept with the code
+	cd harness/web/editor && npm ci --ignore-scripts && node build.mjs
 
 clean:
 	rm -rf build .venv

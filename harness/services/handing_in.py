@@ -47,7 +47,7 @@ PER_HOUR = 120  # of the same; the queue is everybody's
 def save_draft(item_id: int, files: Mapping[str, str], version: int, *, keep_old: bool = False) -> int:
     """Replaces the draft, and gives its new version; what stands there already is no news and changes nothing.
 
-    With ``keep_old`` the timeline keeps what stood there before. Raises Refused: CONFLICT where another tab saved since.
+    With ``keep_old`` the timeline keeps what stood there before. Raises Refused: CONFLICT where another tab has saved.
     """
     checked(files)
     with writing() as session:

@@ -62,8 +62,9 @@ def kit_of(item: FrozenItem) -> dict[str, bytes]:
 
 
 def for_editor(item: FrozenItem, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What of an uploaded project is its candidate's: all but what the kit brings beside the starter, as it brings it."""
-    brought = {path: data for path, data in kit_of(item).items() if path not in view(item).files}
+    """What of an uploaded project is its candidate's: all but what stands there as the kit brings it to every task."""
+    own = view(item).files
+    brought = {path: data for path, data in kit_of(item).items() if path not in own}
     return {path: data for path, data in files.items() if brought.get(path) != data}
 
 

@@ -93,6 +93,7 @@ RULES: dict[str, frozenset[Who]] = {
     "attempting.submissions": OWNERS,
     "attempting.kit": OWNERS,
     "attempting.upload": OWNERS,
+    "attempting.starter": OWNERS,
     "attempting.report": OWNERS,
     "attempting.report_state": OWNERS,
     "attempting.whole_file": OWNERS,

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from harness.domain.verdicts import GradeResult
     from harness.grading.exam import Exam
     from harness.grading.grade import Grader
-    from harness.grading.trial import Test
+    from harness.grading.trial import Test, Trial
     from harness.worker.exams import Exams
     from harness.worker.queue import Claim
 
 IDLE_SECONDS = 0.5  # between two looks at an empty queue
 SHOW_SECONDS = 0.5  # between two looks for something new to show
+MOST_TESTS = 1_000  # of a run of the public tests, whose progress is written again as it grows
+MOST_TEXT, MOST_TEXT_OF_ONE = 200_000, 8_000  # characters
 BEAT_SECONDS = queue.LEASE.total_seconds() / 6
 log = logging.getLogger(__name__)
 
@@ -86,10 +88,10 @@ class Worker:
         """Whether the job was still ours when it was done."""
         lines: list[str] = []
         with self._beating(held, lines):
-            trial = try_public_tests(self.grader.pool, files, lambda test: lines.append(line_of(test)))
+            trial = try_public_tests(self.grader.pool, files, lambda test: show(lines, test))
         if trial.ours:
             return queue.give_back(held, trial.trouble)
-        return queue.complete(held, [*lines, *([f"trouble {trial.trouble}"] if trial.trouble else [])])
+        return queue.complete(held, outcome_of(trial, lines))
 
     def _grade(self, held: Claim, files: dict[str, bytes], exam: Exam) -> bool:
         """Whether the job was still ours when it was done."""
@@ -109,8 +111,11 @@ class Worker:
             while not over.wait(SHOW_SECONDS):
                 if len(lines) > shown or time.monotonic() >= beaten + BEAT_SECONDS:
                     shown, beaten = len(lines), time.monotonic()
-                    with self.app.app_context():
-                        queue.keep(held, lines[:shown])
+                    try:
+                        with self.app.app_context():
+                            queue.keep(held, lines[:shown])
+                    except Exception:  # a database that is away comes back, maybe before the lease runs out
+                        log.exception("could not renew the lease", extra={"job": held.job})
 
         thread = threading.Thread(target=beat, name="lease", daemon=True)
         thread.start()
@@ -121,10 +126,21 @@ class Worker:
             thread.join()
 
 
-def line_of(test: Test) -> str:
-    """How a test stands in a job's progress: its outcome and name, then its text."""
+def show(lines: list[str], test: Test) -> None:
+    """Adds a test to a job's progress: its outcome and name, then its text, as far as there is room."""
     name, outcome, text = test
-    return f"{inert_line(outcome)} {inert_line(name)}\n{inert(text)}"
+    room = min(MOST_TEXT - sum(map(len, lines)), MOST_TEXT_OF_ONE)
+    if len(lines) < MOST_TESTS:
+        head = f"{inert_line(outcome).partition(' ')[0]} {inert_line(name)}"
+        lines.append(f"{head}\n{inert(text, room) if room > 0 else ''}")
+
+
+def outcome_of(trial: Trial, lines: list[str]) -> list[str]:
+    """The lines that a run leaves: its tests, and what is to be said about all of it."""
+    trouble = trial.trouble
+    if not trouble and len(trial.tests) > len(lines):
+        trouble = f"{len(trial.tests)} tests were run; only {len(lines)} of them are shown"
+    return [*lines, f"trouble {inert_line(trouble)}"] if trouble else lines
 
 
 def troubled(result: GradeResult) -> bool:

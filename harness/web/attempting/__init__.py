@@ -4,4 +4,4 @@ from flask import Blueprint
 
 attempting = Blueprint("attempting", __name__, url_prefix="/attempts/<ref>")
 
-from harness.web.attempting import questions, report, tasks  # noqa: E402, F401 - they hang their views on the blueprint
+from harness.web.attempting import questions, report, tasks, uploads  # noqa: E402, F401 - they hang their views on the blueprint

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from flask import Response, flash, redirect, render_template, request, url_for
-from werkzeug.utils import secure_filename
 
-from harness.domain.errors import IntakeError
-from harness.intake import read_submission
-from harness.services import clocks, handing_in, tasks
+from harness.services import clocks, handing_in, reporting, tasks
 from harness.services.errors import Refused, Why
 from harness.store.models import Attempt, AttemptItem, AttemptPart, Part, SubmissionKind
 from harness.web.attempting import attempting
 from harness.web.attempting.paths import leave
 from harness.web.attempting.questions import FROM_SCRIPT, numbered
-from harness.web.person import my_attempt
+from harness.web.attempting.sent import Form, own_first, read_form
+from harness.web.person import my_attempt, whose
 from harness.web.security import limiter
 
 if TYPE_CHECKING:
@@ -44,13 +40,18 @@ def task(ref: str, number: int) -> BaseResponse | str:
     item = numbered(tasks_of(attempt), number)
     if running(attempt) is None:
         return leave(attempt, OVER)
-    draft = {file.path: file.content for file in item.draft} if item.draft_version else None
-    return page(attempt, item, number, draft)
+    return page(attempt, item, number, Form(standing(item)))
 
 
-def page(attempt: Attempt, item: AttemptItem, number: int, files: Mapping[str, str] | None) -> str:
-    """The task's page; ``files`` are what stands in the editor, the starter's where there is no draft."""
-    shown = tasks.view(item.frozen)
+def standing(item: AttemptItem) -> dict[str, str]:
+    """What stands in the editor: the draft, or what one begins with."""
+    if item.draft_version:
+        return {file.path: file.content for file in item.draft}
+    return dict(tasks.view(item.frozen).files)
+
+
+def page(attempt: Attempt, item: AttemptItem, number: int, form: Form, *, refused: bool = False) -> str:
+    """The task's page with what ``form`` has in the editor."""
     return render_template(
         "attempting/task.html",
         attempt=attempt,
@@ -58,8 +59,9 @@ def page(attempt: Attempt, item: AttemptItem, number: int, files: Mapping[str, s
         items=tasks_of(attempt),
         item=item,
         number=number,
-        task=shown,
-        files=dict(sorted((shown.files if files is None else files).items())),
+        task=tasks.view(item.frozen),
+        form=form,
+        refused=refused,
         key=uuid4().hex,
         run=tasks.last_run(item),
         **submissions_of(item),
@@ -74,72 +76,76 @@ def submissions_of(item: AttemptItem) -> dict[str, Any]:
     return {
         "submissions": [(one, tasks.progress(one)) for one in handed_in],
         "left": None if most is None else max(0, most - used),
+        "no_report": reporting.not_yet(item.attempt),
     }
 
 
 @attempting.post("/tasks/<int:number>")
+@limiter.limit("240 per minute", key_func=whose)
 def save_task(ref: str, number: int) -> BaseResponse | str | tuple[dict[str, Any] | str, int]:
     """Saves the draft, and then runs the public tests or hands it in, as the button says."""
     attempt = my_attempt(ref)
     item = numbered(tasks_of(attempt), number)
-    files = sent_files()
+    form = read_form()
     try:
-        item_version = handing_in.save_draft(item.id, files, request.form.get("version", default=-1, type=int))
+        files = form.files()
+        version = handing_in.save_draft(
+            item.id, restored(item, files), form.version, keep_old="replaces" in request.form
+        )
     except Refused as refusal:
-        return not_saved(attempt, item, number, files, refusal)
-    if FROM_SCRIPT in request.headers and "do" not in request.form:
-        return {"version": item_version}, 200
+        return not_saved(attempt, item, number, form, refusal)
+    by_script = FROM_SCRIPT in request.headers
     try:
-        act(item, files)
+        told = act(item, files)
     except Refused as refusal:
-        if FROM_SCRIPT in request.headers:
-            return {"version": item_version, "problem": str(refusal)}, 409
+        if by_script:
+            return {"saved": True, "version": version, "problem": str(refusal)}, 409
         flash(str(refusal), "problem")
-    if FROM_SCRIPT in request.headers:
-        return {"version": item_version}, 200
+    else:
+        if by_script:
+            return {"saved": True, "version": version, "told": told, "key": uuid4().hex}, 200
+        flash(told, "done")
     return redirect(url_for("attempting.task", ref=ref, number=number, _anchor="results"))
 
 
-def sent_files() -> dict[str, str]:
-    """The form's files: a path and a content each. A line ends as Python's tools write it, whatever a form sends."""
-    pairs = zip(request.form.getlist("path"), request.form.getlist("content"), strict=False)
-    return {path.strip(): content.replace("\r\n", "\n") for path, content in pairs if path.strip()}
+def restored(item: AttemptItem, files: Mapping[str, str]) -> Mapping[str, str]:
+    """The files, and those of the starter that are missing where the button asks for them."""
+    return {**tasks.view(item.frozen).files, **files} if request.form.get("do") == "restore" else files
 
 
-def act(item: AttemptItem, files: Mapping[str, str]) -> None:
-    """What the pressed button asks for beside saving. Raises Refused."""
+def act(item: AttemptItem, files: Mapping[str, str]) -> str:
+    """Does what the pressed button asks for beside saving, and says what was done. Raises Refused."""
     key, encoded = request.form.get("key", ""), handing_in.encoded(files)
     match request.form.get("do"):
         case "run":
             handing_in.run_public_tests(item.id, f"run-{key}"[:64], tasks.to_run(item.frozen, encoded))
+            return "The public tests run."
         case "hand-in":
-            handing_in.hand_in(item.id, f"in-{key}"[:64], encoded)
-            tell("Handed in. The receipt stands below.")
+            return handed_in(item, f"in-{key}"[:64], encoded)
         case _:
-            tell("Saved.")
+            return "Saved."
 
 
-def tell(text: str) -> None:
-    """On the page that a plain form leads to; a script shows what became of it by itself."""
-    if FROM_SCRIPT not in request.headers:
-        flash(text, "done")
+def handed_in(item: AttemptItem, key: str, files: Mapping[str, bytes]) -> str:
+    """Hands files in, and says as what. Raises Refused."""
+    submission = handing_in.hand_in(item.id, key, files)
+    if submission.key != key:
+        return f"These very files are submission {submission.ordinal} already. Nothing was handed in again."
+    return f"Handed in as submission {submission.ordinal}. Its receipt stands below."
 
 
 def not_saved(
-    attempt: Attempt, item: AttemptItem, number: int, files: Mapping[str, str], refusal: Refused
+    attempt: Attempt, item: AttemptItem, number: int, form: Form, refusal: Refused
 ) -> BaseResponse | str | tuple[dict[str, Any] | str, int]:
-    conflict = refusal.why is Why.CONFLICT
+    """Nothing that was written is lost: it stands on the page that comes back, or still on the script's."""
+    conflict, over = refusal.why is Why.CONFLICT, running(attempt) is None
     if FROM_SCRIPT in request.headers:
-        return {"problem": str(refusal), "conflict": conflict, "version": item.draft_version}, 409
-    if running(attempt) is None:
+        stands = {"conflict": conflict, "over": over, "version": item.draft_version}
+        return {"saved": False, "problem": str(refusal), **stands}, 409
+    if over:
         return leave(attempt, str(refusal))
-    flash(
-        f"{refusal} What you wrote on this page stands below; save it again to let it count."
-        if conflict
-        else str(refusal),
-        "problem",
-    )
-    return page(attempt, item, number, files), 409 if conflict else 422
+    flash(f"{refusal} What you wrote stands below; it is not saved yet." if conflict else str(refusal), "problem")
+    return page(attempt, item, number, form, refused=conflict), 409 if conflict else 422
 
 
 @attempting.get("/tasks/<int:number>/run")
@@ -156,47 +162,27 @@ def submissions(ref: str, number: int) -> str:
     return render_template("attempting/_submissions.html", attempt=item.attempt, number=number, **submissions_of(item))
 
 
+def begun(ref: str, number: int) -> AttemptItem:
+    """The task, once its part has begun: before, nobody reads ahead. Raises Refused."""
+    item = numbered(tasks_of(my_attempt(ref)), number)
+    if clocks.clock(item.attempt, Part.TASKS) is None:
+        raise Refused(Why.NOT_NOW, OVER)
+    return item
+
+
+@attempting.get("/tasks/<int:number>/starter")
+def starter(ref: str, number: int) -> dict[str, dict[str, str]]:
+    """The files that one begins with, for the script that puts one of them back."""
+    return {"files": own_first(tasks.view(begun(ref, number).frozen).files)}
+
+
 @attempting.get("/tasks/<int:number>/kit")
 def kit(ref: str, number: int) -> Response:
     """The kit as a zip: brief, starter, public tests, versions."""
-    attempt = my_attempt(ref)
-    item = numbered(tasks_of(attempt), number)
-    if clocks.clock(attempt, Part.TASKS) is None:
-        raise Refused(Why.NOT_NOW, OVER)
+    item = begun(ref, number)
     name = item.frozen.item.split("/")[1]
     return Response(
         tasks.kit_archive(item.frozen, name),
         mimetype="application/zip",
         headers={"Content-Disposition": f'attachment; filename="{name}.zip"'},
     )
-
-
-@attempting.post("/tasks/<int:number>/upload")
-@limiter.limit("30 per minute")
-def upload(ref: str, number: int) -> BaseResponse:
-    """A packed project: into the editor, or handed in as it is. Nothing of the draft is lost where it is refused."""
-    attempt = my_attempt(ref)
-    item = numbered(tasks_of(attempt), number)
-    back = redirect(url_for("attempting.task", ref=ref, number=number, _anchor="results"))
-    try:
-        files = tasks.own_files(item.frozen, uploaded())
-        if request.form.get("do") == "hand-in":
-            handing_in.hand_in(item.id, f"in-{request.form.get('key', '')}"[:64], files)
-            flash(f"Handed in: {len(files)} files. The receipt stands below.", "done")
-        else:
-            handing_in.replace_draft(item.id, files)
-            flash(f"The editor has the {len(files)} files that you uploaded.", "done")
-    except (Refused, IntakeError) as refusal:
-        flash(str(refusal), "problem")
-    return back
-
-
-def uploaded() -> dict[str, bytes]:
-    """The files of the uploaded archive. Raises Refused, IntakeError."""
-    sent = request.files.get("archive")
-    if sent is None or not sent.filename:
-        raise Refused(Why.INVALID, "Choose a .zip or .tar.gz first.")
-    with tempfile.TemporaryDirectory(prefix="assay-upload-") as folder:
-        path = Path(folder) / (secure_filename(sent.filename) or "upload")
-        sent.save(path)
-        return dict(read_submission(path).files)

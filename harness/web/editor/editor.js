@@ -1,7 +1,7 @@
 // The editor of the task pages: CodeMirror 6 with the languages that tasks have, in the colours of the page.
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { css } from "@codemirror/lang-css";
-import { html } from "@codemirror/lang-html";
+import { jinja } from "@codemirror/lang-jinja";
 import { json } from "@codemirror/lang-json";
 import { markdown } from "@codemirror/lang-markdown";
 import { python } from "@codemirror/lang-python";
@@ -11,7 +11,6 @@ import {
   bracketMatching, HighlightStyle, indentOnInput, indentUnit, StreamLanguage, syntaxHighlighting,
 } from "@codemirror/language";
 import { dockerFile } from "@codemirror/legacy-modes/mode/dockerfile";
-import { jinja2 } from "@codemirror/legacy-modes/mode/jinja2";
 import { toml } from "@codemirror/legacy-modes/mode/toml";
 import { EditorState } from "@codemirror/state";
 import {
@@ -20,14 +19,14 @@ import {
 import { tags } from "@lezer/highlight";
 
 const stream = (mode) => () => StreamLanguage.define(mode);
-const LANGUAGES = {
-  py: python, html, j2: stream(jinja2), jinja: stream(jinja2), css, json, yaml, yml: yaml, md: markdown, sql,
+const LANGUAGES = new Map(Object.entries({
+  py: python, html: jinja, j2: jinja, jinja, css, json, yaml, yml: yaml, md: markdown, sql,
   toml: stream(toml), ini: stream(toml), cfg: stream(toml), Dockerfile: stream(dockerFile),
-};
+}));
 
 function language(path) {
   const name = path.split("/").pop();
-  const found = LANGUAGES[name] ?? LANGUAGES[name.split(".").pop()];
+  const found = LANGUAGES.get(name) ?? LANGUAGES.get(name.split(".").pop());
   return found ? found() : [];
 }
 

@@ -158,8 +158,8 @@ def test_one_click_is_one_submission(task):
 def test_submissions_are_limited_and_public_runs_do_not_count(task):
     handing_in.run_public_tests(task.id, "run", BYTES)
     handing_in.hand_in(task.id, "one", BYTES)
-    handing_in.hand_in(task.id, "two", BYTES)
-    assert refused(handing_in.hand_in, task.id, "three", BYTES) is Why.TOO_MANY
+    handing_in.hand_in(task.id, "two", {"app.py": b"x = 2\n"})
+    assert refused(handing_in.hand_in, task.id, "three", {"app.py": b"x = 3\n"}) is Why.TOO_MANY
 
 
 def test_one_public_run_at_a_time(task):

@@ -53,6 +53,7 @@ EXPECTED = {
     "attempting.submissions": NORA,
     "attempting.kit": NORA,
     "attempting.upload": NORA,
+    "attempting.starter": NORA,
     "attempting.report": FAY,
     "attempting.report_state": FAY,
     "attempting.whole_file": FAY,
