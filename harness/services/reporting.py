@@ -119,7 +119,9 @@ class AttemptReport:
     def title(self) -> str:
         if self.attempt.assessment is not None:
             return self.attempt.assessment.title
-        return {AttemptKind.EXAM: "Practice exam", AttemptKind.TASK: "A task"}.get(self.attempt.kind, "Practice")
+        if self.attempt.kind is AttemptKind.TASK:
+            return self.attempt.items[0].frozen.title
+        return "Practice exam" if self.attempt.kind is AttemptKind.EXAM else "Practice"
 
     @property
     def passed(self) -> bool | None:

@@ -369,14 +369,16 @@ def test_an_appeal_in_practice_is_answered_by_graders(world):
     """There is no assessment and no interviewer: the page has all that is needed itself."""
     with world.site.app_context():
         user = db.session.scalars(select(User).where(User.name == "Carl")).one()
-        name = db.session.scalars(select(FrozenItem).where(FrozenItem.kind == "task")).first().item
-        attempt = practice.begin_task(user.id, name, "click")
+        item = db.session.scalars(select(FrozenItem).where(FrozenItem.kind == "task")).first()
+        title = item.title
+        attempt = practice.begin_task(user.id, item.item, "click")
         sitting = Sitting(attempt)
         sitting.hand_in("# by Carl\n")
         sitting.grade("one")
         ref = attempt.ref
     client = world.client("practising")
     assert "The one thing works." in client.get(f"/attempts/{ref}/report/tasks/1").text
+    assert f"<h1>{title}</h1>" in client.get(f"/attempts/{ref}/report").text
     form = {"number": "1", "check": "one", "text": SAID}
     assert client.post(f"/attempts/{ref}/report/appeal", data=form).status_code == 302
     found = world.find(lambda: db.session.scalars(select(Appeal).where(Appeal.text == SAID)).one().ref)
