@@ -58,7 +58,7 @@ def topic_of(slug: str) -> Topic:
 def practice_questions(topic: str) -> list[Question]:
     """The topic's current questions for practice, with their keys."""
     chosen = (
-        select(FrozenSecret)
+        select(FrozenSecret.content)
         .join(FrozenItem)
         .where(
             FrozenItem.current,
@@ -68,4 +68,4 @@ def practice_questions(topic: str) -> list[Question]:
         )
         .order_by(FrozenItem.item)
     )
-    return [read_question(one.content.decode()) for one in db.session.scalars(chosen)]
+    return [read_question(content.decode()) for content in db.session.scalars(chosen)]

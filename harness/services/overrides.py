@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from harness.domain.verdicts import GradeResult
 
 
-def of_item(item_id: int) -> Override | None:
-    """What stands about an answer; None where the key does."""
-    chosen = select(Override).where(Override.item_id == item_id, Override.withdrawn_at.is_(None))
-    return db.session.scalar(chosen.order_by(Override.id.desc()).limit(1))
+def of_items(item_ids: Collection[int]) -> Mapping[int, Override]:
+    """What stands about answers, by item; where nothing does, the key holds."""
+    chosen = select(Override).where(Override.item_id.in_(item_ids), Override.withdrawn_at.is_(None))
+    return {one.item_id: one for one in db.session.scalars(chosen.order_by(Override.id)) if one.item_id is not None}
 
 
 def of_submission(submission_id: int) -> Mapping[str, Override]:

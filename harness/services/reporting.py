@@ -212,7 +212,7 @@ def _told(item: AttemptItem, audience: Audience) -> bool:
 def _question(mark: Mark, number: int, audience: Audience) -> QuestionLine:
     item = mark.item
     told = _told(item, audience)
-    question = results.key_of(item) if told else None
+    question = mark.key if told else None
     options = {option.id: option for option in question.options} if question else {}
     chosen = item.answer.chosen if item.answer else []
     return QuestionLine(
@@ -220,7 +220,7 @@ def _question(mark: Mark, number: int, audience: Audience) -> QuestionLine:
         item=item,
         right=mark.share == 1.0 if told else None,
         answered=mark.answered,
-        override=overrides.of_item(item.id),
+        override=mark.override,
         question=question,
         options=tuple(
             OptionLine(LETTERS[place], options[name], name in chosen)
@@ -264,7 +264,7 @@ def _domains(standing: Standing, tasks: Sequence[TaskLine], audience: Audience) 
     """Exam questions count for their domain alone where their key is not told: a concept may have just one."""
     tally = Tally()
     for _, mark in _of(standing, Part.QUESTIONS):
-        concepts = results.key_of(mark.item).concepts if _told(mark.item, audience) else ()
+        concepts = mark.key.concepts if mark.key and _told(mark.item, audience) else ()
         tally.question(mark.item.frozen.topic.domain, concepts, mark.share == 1.0)
     for line in tasks:
         if line.report is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from harness.bank.attempt import is_correct
 from harness.domain.canonical import read_question
@@ -18,6 +19,7 @@ from harness.store.models import (
     UNFINISHED,
     AttemptItem,
     Counts,
+    FrozenItem,
     FrozenSecret,
     Job,
     JobKind,
@@ -27,10 +29,10 @@ from harness.store.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from harness.domain.content import Question
-    from harness.store.models import Attempt
+    from harness.store.models import Attempt, Override
 
 
 FULL = 100.0
@@ -38,11 +40,16 @@ FULL = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One item's outcome. ``share`` is from 0 to 1; None where it is not known yet, or the fault was ours."""
+    """One item's outcome. ``share`` is from 0 to 1; None where it is not known yet, or the fault was ours.
+
+    A question's has its ``key`` and what was decided against it; a task's the ``result`` that counts.
+    """
 
     item: AttemptItem
     share: float | None
     answered: bool
+    key: Question | None = None
+    override: Override | None = None
     result: Result | None = None
     pending: bool = False
 
@@ -68,12 +75,39 @@ def key_of_frozen(digest: str) -> Question:
 
 def standing(attempt: Attempt) -> Standing:
     """What the attempt comes to now."""
-    marks = tuple(_question(item) if item.part is Part.QUESTIONS else _task(item) for item in attempt.items)
+    items = _items_of(attempt)
+    questions = [item for item in items if item.part is Part.QUESTIONS]
+    keys, words = _keys_of(questions), overrides.of_items([item.id for item in questions])
+    marks = tuple(
+        _question(item, keys[item.digest], words.get(item.id)) if item.part is Part.QUESTIONS else _task(item)
+        for item in items
+    )
     return Standing(
         marks,
         percent(mark for mark in marks if mark.item.part is Part.QUESTIONS),
         percent(mark for mark in marks if mark.item.part is Part.TASKS),
     )
+
+
+def _items_of(attempt: Attempt) -> Sequence[AttemptItem]:
+    """Its items, with all that is about to be looked at, in a few queries whatever their number."""
+    return db.session.scalars(
+        select(AttemptItem)
+        .where(AttemptItem.attempt_id == attempt.id)
+        .order_by(AttemptItem.position)
+        .options(
+            joinedload(AttemptItem.frozen).joinedload(FrozenItem.topic),
+            selectinload(AttemptItem.answer),
+            selectinload(AttemptItem.submissions),
+        )
+    ).all()
+
+
+def _keys_of(questions: Iterable[AttemptItem]) -> dict[str, Question]:
+    chosen = select(FrozenSecret.digest, FrozenSecret.content).where(
+        FrozenSecret.digest.in_([item.digest for item in questions])
+    )
+    return {digest: read_question(content.decode()) for digest, content in db.session.execute(chosen)}
 
 
 def percent(marks: Iterable[Mark]) -> float | None:
@@ -87,11 +121,10 @@ def percent(marks: Iterable[Mark]) -> float | None:
     return round(FULL * earned / total, 1) if total else None
 
 
-def _question(item: AttemptItem) -> Mark:
+def _question(item: AttemptItem, key: Question, word: Override | None) -> Mark:
     chosen = item.answer.chosen if item.answer else []
-    word = overrides.of_item(item.id)
-    right = is_correct(key_of(item), chosen) if word is None else word.outcome is Outcome.PASSED
-    return Mark(item, float(right), bool(chosen))
+    right = is_correct(key, chosen) if word is None else word.outcome is Outcome.PASSED
+    return Mark(item, float(right), bool(chosen), key, word)
 
 
 def _task(item: AttemptItem) -> Mark:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import event
 
-from harness.services import attempts, handing_in, results
+from harness.services import attempts, handing_in, practice, results
 from harness.store.base import db, writing
-from harness.store.models import Counts, Job, Part
+from harness.store.models import Counts, Job, Part, Role
 from harness.worker import queue
 from tests.unit.platform_fixtures import QUESTIONS, TOKEN
 from tests.unit.worker.test_queue import RESULT
@@ -88,3 +89,22 @@ def test_a_public_run_counts_for_nothing(attempt, task):
     handing_in.run_public_tests(task.id, "run", {"app.py": b""})
     assert db.session.query(Job).count() == 1
     assert results.standing(attempt).do == 0.0
+
+
+def test_a_long_attempt_takes_no_more_queries_than_a_short_one(app, add_user):
+    """A report of an exam is read in one go, not question by question."""
+    user = add_user(Role.CANDIDATE)
+    counts = []
+
+    def note(*arguments):
+        counts[-1] += 1
+
+    for count in (5, 40):
+        made = practice.begin_exam(user.id, "mid", count, None, f"click {count}")
+        attempts.end_part(made.id, Part.QUESTIONS)
+        db.session.expire_all()
+        counts.append(0)
+        event.listen(db.engine, "before_cursor_execute", note)
+        assert len(results.standing(made).marks) == count
+        event.remove(db.engine, "before_cursor_execute", note)
+    assert counts[0] == counts[1]
