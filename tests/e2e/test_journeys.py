@@ -103,8 +103,9 @@ def type_solution(visit, folder: str) -> None:
         name = file.relative_to(WORK / folder).as_posix()
         tab = page.get_by_role("tab", name=name, exact=True)
         if tab.count() == 0:
-            page.once("dialog", lambda dialog, name=name: dialog.accept(name))
             page.get_by_role("button", name="New file").click()
+            page.get_by_label("Path", exact=True).fill(name)
+            page.get_by_role("button", name="Make it").click()
         else:
             tab.click()
         page.get_by_role("textbox", name=f"Content of {name}").click()

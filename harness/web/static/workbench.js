@@ -90,7 +90,8 @@ function show(file) {
   }
   if (!file) return;
   if (!file.view) file.open();
-  file.tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const [from, to] = [file.tab.offsetLeft - tabs.offsetLeft, file.tab.offsetLeft - tabs.offsetLeft + file.tab.offsetWidth];
+  if (from < tabs.scrollLeft || to > tabs.scrollLeft + tabs.clientWidth) tabs.scrollLeft = from;
 }
 
 const order = (path) => (path.startsWith("tests/") ? `2${path}` : `1${path}`); // one's own code first
@@ -354,7 +355,7 @@ form.addEventListener("submit", async (event) => {
 
 // What came of a run is said, too, to who does not see it; and who has no submission left can't press the button.
 document.addEventListener("htmx:load", () => {
-  const news = document.querySelector("[data-news]");
+  const news = document.querySelector("[data-told]");
   const said = document.querySelector("#run").dataset.said;
   if (news.textContent !== said) news.textContent = said;
   const none = document.querySelector("#submissions").dataset.left === "0";
