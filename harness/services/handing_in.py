@@ -12,6 +12,7 @@ from harness.domain.digests import files_digest
 from harness.domain.errors import IntakeError
 from harness.domain.packs import pack
 from harness.intake import IntakeLimits, check_source, read_files
+from harness.intake.limits import MIB
 from harness.services import clocks, tasks
 from harness.services.errors import Refused, Why
 from harness.store.base import writing
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-DRAFT_LIMITS = IntakeLimits(files=200, total_bytes=1_000_000, file_bytes=1_000_000)  # what an editor shows well
+DRAFT_LIMITS = IntakeLimits(files=200, total_bytes=MIB, file_bytes=MIB)  # what an editor shows well
 SNAPSHOT_SECONDS = 30.0  # the timeline keeps what stood in the editor as often as this
 FIRST, SECOND = 0, 10  # priorities: who waits at the editor goes before who has handed in
 AT_ONCE = 1  # of one person's public runs, or submissions in practice, that are not over
@@ -74,12 +75,13 @@ def save_draft(item_id: int, files: Mapping[str, str], version: int, *, keep_old
 
 def as_draft(files: Mapping[str, bytes]) -> dict[str, str]:
     """Files as an editor holds them. Raises Refused where one is no text: it could not be given back as it was."""
-    try:
-        texts = {path: data.decode().replace("\r\n", "\n") for path, data in files.items()}
-    except UnicodeDecodeError as error:
-        raise Refused(
-            Why.INVALID, "Not every file is text (UTF-8), so the editor can't hold them. Hand the archive in as it is."
-        ) from error
+    texts = {}
+    for path, data in files.items():
+        try:
+            texts[path] = data.decode().replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            what = f"{path!r} is no text (UTF-8), so the editor can't hold it."
+            raise Refused(Why.INVALID, f"{what} A .zip or .tar.gz can be handed in as it is.") from error
     checked(texts)
     return texts
 

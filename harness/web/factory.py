@@ -60,6 +60,13 @@ def refused(refusal: Refused) -> tuple[str, int]:
     return render_template("problem.html", title="That was not done", text=str(refusal)), STATUS[refusal.why]
 
 
+SAID_BETTER = {
+    413: "What you sent is too large, so nothing of it was taken. Go back, leave out what is not your own "
+    "work (such as .venv), and send it again.",
+}
+
+
 def problem(error: HTTPException) -> tuple[str, int]:
     """A page for what went wrong, without details that are nobody's business."""
-    return render_template("problem.html", title=error.name, text=error.description), error.code or 500
+    text = SAID_BETTER.get(error.code or 500, error.description)
+    return render_template("problem.html", title=error.name, text=text), error.code or 500
