@@ -27,6 +27,9 @@ COMMANDS = {
     "verify": ("harness.commands.verify:verify", "Prove tasks and questions in the real sandbox."),
     "serve": ("harness.commands.serve:serve", "Serve the web platform from this machine."),
     "worker": ("harness.commands.serve:worker", "Grade what the platform's queue holds."),
+    "backup": ("harness.commands.keeping:backup", "Copy the platform's database."),
+    "restore": ("harness.commands.keeping:restore", "Put a copy of the database back."),
+    "person": ("harness.commands.keeping:person", "Hand over, or erase, what is kept about a person."),
     "doctor": ("harness.commands.doctor:doctor", "Check this machine, and say how to mend it."),
     "image": ("harness.commands.image:image", "Build, show or prune the image that submissions run in."),
 }

@@ -106,11 +106,11 @@ def worker(data: Path | None, runtime: str) -> None:
 
     They share the database that ASSAY_DATABASE_URL names.
     """
-    from harness.commands.serving.place import URL, Place, default_folder
+    from harness.commands.serving.place import Place, default_folder
     from harness.logs import log_to_stderr
-    from harness.worker.process import work
+    from harness.worker.process import work_by
 
     place = Place(data or default_folder())
     place.prepare()
     log_to_stderr()
-    work(place.environment()[URL], runtime)
+    work_by({**place.environment(), "ASSAY_RUNTIME": runtime})

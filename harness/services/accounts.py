@@ -123,7 +123,7 @@ def change_role(user_id: int, role: Role, by: int) -> None:
     with writing() as session:
         user = session.get_one(User, user_id)
         if role is not Role.ADMINISTRATOR:
-            _keep_one_administrator(session, user)
+            keep_one_administrator(session, user)
         note(session, by, "account.role", user.email, before=user.role.value, after=role.value)
         user.role, user.sessions = role, secrets.token_hex(16)
 
@@ -132,7 +132,7 @@ def disable(user_id: int, by: int) -> None:
     """Nobody can log in with it any more; what it did stays. Raises Refused for the last administrator."""
     with writing() as session:
         user = session.get_one(User, user_id)
-        _keep_one_administrator(session, user)
+        keep_one_administrator(session, user)
         user.disabled_at, user.sessions = user.disabled_at or now(), secrets.token_hex(16)
         note(session, by, "account.disable", user.email)
 
@@ -145,7 +145,8 @@ def enable(user_id: int, by: int) -> None:
         note(session, by, "account.enable", user.email)
 
 
-def _keep_one_administrator(session: Session, user: User) -> None:
+def keep_one_administrator(session: Session, user: User) -> None:
+    """Raises Refused where nobody else could let others in."""
     others = select(User.id).where(
         User.role == Role.ADMINISTRATOR, User.disabled_at.is_(None), User.password_hash.is_not(None), User.id != user.id
     )

@@ -7,14 +7,14 @@ import sys
 
 from harness.domain.errors import AssayError
 from harness.logs import log_to_stderr
-from harness.worker.process import work
+from harness.worker.process import work_by
 
 
 def main() -> int:
     """The exit status: 0 when it was asked to end."""
     log_to_stderr()
     try:
-        work(os.environ["ASSAY_DATABASE_URL"], os.environ.get("ASSAY_RUNTIME", "runc"))
+        work_by(os.environ)
     except AssayError as error:
         print(f"assay: {error}", file=sys.stderr)  # noqa: T201
         return error.exit_status

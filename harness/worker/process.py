@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from harness.domain.errors import UsageError
 from harness.grading.station import lanes_here, station
-from harness.services import attempts
+from harness.services import attempts, privacy
 from harness.store.base import app_for
 from harness.worker.exams import Exams
 from harness.worker.run import Worker
@@ -20,13 +23,24 @@ LOOK_AFTER_SECONDS = 2.0  # between two looks for parts whose time is up
 log = logging.getLogger(__name__)
 
 
-def work(database_url: str, runtime: str = "runc") -> None:
-    """Grades what comes into the queue, until SIGTERM or SIGINT. Raises GradingFault where there is no engine."""
+def work_by(environment: Mapping[str, str]) -> None:
+    """Works as the environment says. Raises UsageError, GradingFault."""
+    days = environment.get("ASSAY_KEEP_DAYS", "0")
+    if not days.isdecimal():
+        raise UsageError(f"ASSAY_KEEP_DAYS is {days!r}; it is a number of days, 0 for ever.")
+    work(environment["ASSAY_DATABASE_URL"], environment.get("ASSAY_RUNTIME", "runc"), int(days))
+
+
+def work(database_url: str, runtime: str = "runc", keep_days: int = 0) -> None:
+    """Grades what comes into the queue, until SIGTERM or SIGINT. Raises GradingFault where there is no engine.
+
+    ``keep_days``: invited people are erased so long after they finished; 0 is never.
+    """
     app, stopping = app_for(database_url), threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     lanes = lanes_here()
-    keeper = threading.Thread(target=look_after, args=(app, stopping), name="keeper")
+    keeper = threading.Thread(target=look_after, args=(app, stopping, keep_days), name="keeper")
     keeper.start()
     try:
         with station(runtime, spare=2 * lanes, progress=log.info, lanes=lanes) as grader, Exams() as exams:
@@ -38,12 +52,14 @@ def work(database_url: str, runtime: str = "runc") -> None:
         keeper.join()
 
 
-def look_after(app: Flask, stopping: threading.Event) -> None:
-    """Ends the parts whose time is up. Several workers may do so at once."""
+def look_after(app: Flask, stopping: threading.Event, keep_days: int = 0) -> None:
+    """Ends the parts whose time is up, and erases what is kept no longer. Several workers may do so at once."""
     while not stopping.wait(LOOK_AFTER_SECONDS):
         with app.app_context():
             try:
                 if ended := attempts.end_overdue():
                     log.info("parts ended: their time was up", extra={"parts": ended})
+                if keep_days and (erased := privacy.erase_old(timedelta(days=keep_days))):
+                    log.info("people erased: their time was over", extra={"people": erased})
             except Exception:  # a database that is away comes back
                 log.exception("could not look after the store")
