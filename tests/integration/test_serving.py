@@ -1,4 +1,4 @@
-"""`assay serve` as processes: what was acknowledged outlives a kill, each thing is graded once, nobody is left behind."""
+"""`assay serve` as processes: what was acknowledged outlives a kill, and nobody is left behind."""
 
 from __future__ import annotations
 
@@ -122,7 +122,8 @@ def test_what_was_acknowledged_outlives_a_kill_of_everything(server: Server) -> 
     server.start("--no-worker")
     stored = server.ask(
         "SELECT chosen FROM answer JOIN attempt_item ON item_id = attempt_item.id"
-        " JOIN attempt ON attempt_id = attempt.id JOIN invitation ON invitation_id = invitation.id WHERE name = 'Nora Newcomer'"
+        " JOIN attempt ON attempt_id = attempt.id"
+        " JOIN invitation ON invitation_id = invitation.id WHERE name = 'Nora Newcomer'"
     )
     assert sorted(json.loads(str(chosen)) for (chosen,) in stored) == sorted(kept)
 
