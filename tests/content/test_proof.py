@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from sandbox.images.recipe import lock_file
 
 pytestmark = pytest.mark.engine
 
-JOBS = 2 * (os.cpu_count() or 1)  # a grading waits as long as it works, for containers and for clients
+JOBS = os.cpu_count() or 1  # in each of two processes: a grading waits as long as it works
 # Two processes share the topics: those whose gradings mostly wait, for clients and services, and those that work.
 WAITING = {
     "celery-tasks",
@@ -31,7 +32,9 @@ TOPICS = [
     pytest.param(topic, marks=pytest.mark.xdist_group("proof: " + ("waits" if topic in WAITING else "works")))
     for topic in load_library().topics
 ]
-# What takes minutes is proven in part here: the reference and one wrong solution. `make verify` proves all of it.
+# `make verify` proves everything; here the reference, its equivalents, the starter and some wrong solutions of each task
+# say whether the harness judges as it did. What takes minutes is proven in a smaller part.
+MOST_WRONG = 5
 IN_PART = {
     "pytest-testing": ("solution", "wrong/state-carries-over"),
     "transactions": ("solution", "starter", "wrong/transaction-keeps-others-out"),
@@ -46,6 +49,11 @@ def grader():
         yield made
 
 
+def by_lot(name: str) -> bytes:
+    """An order that nobody chose, and that stays."""
+    return hashlib.sha256(name.encode()).digest()
+
+
 @pytest.mark.parametrize("topic", TOPICS)
 def test_a_topic_is_proven(grader, topic):
     chosen = plan(load_library(), [topic])
@@ -54,6 +62,8 @@ def test_a_topic_is_proven(grader, topic):
     if topic in IN_PART and finished:
         chosen = replace(chosen, cases=tuple(case for case in chosen.cases if case.name in IN_PART[topic]))
         assert len(chosen.cases) == len(IN_PART[topic])
+    wrong = sorted((case.name for case in chosen.cases if case.name.startswith("wrong/")), key=by_lot)
+    chosen = replace(chosen, cases=tuple(case for case in chosen.cases if case.name not in wrong[MOST_WRONG:]))
     assert chosen.questions
     requirements = lock_file("x86_64").read_text(encoding="utf-8")
     found = carry_out(chosen, grader, requirements, JOBS)
