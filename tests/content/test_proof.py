@@ -32,7 +32,7 @@ TOPICS = [
     pytest.param(topic, marks=pytest.mark.xdist_group("proof: " + ("waits" if topic in WAITING else "works")))
     for topic in load_library().topics
 ]
-# `make verify` proves everything; here the reference, its equivalents, the starter and some wrong solutions of each task
+# `make verify` proves everything; here the reference, its equivalents, the starter and some wrong solutions of a task
 # say whether the harness judges as it did. What takes minutes is proven in a smaller part.
 MOST_WRONG = 5
 IN_PART = {
