@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from harness.domain.canonical import read_question
+from harness.domain.content import Domain
 from harness.domain.verdicts import Outcome
 from harness.services import drawing
 from harness.services.results import newest_result
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from harness.domain.content import Concept
 
 FEW = 5  # answers; of fewer, a share would say more than is known
-LEAST_SPANS = 14
+LEAST_DAYS = 14  # that a picture of days has
 DAY, WEEK, MONTH = 1, 7, 28  # days that one bar of a picture stands for
 MOST_BARS = 28
 _keys: dict[str, frozenset[str]] = {}  # a question's right options, by digest: neither ever changes
@@ -158,16 +159,16 @@ def _words(user_id: int) -> Mapping[int, bool]:
 
 
 def by_topic(answers: Iterable[Answered]) -> list[tuple[StoredTopic, Course]]:
-    """Every topic that practice offers, in the bank's order, and how it goes."""
+    """Every topic that practice offers, by domain and in the bank's order, and how it goes."""
     answers = list(answers)
     questions: dict[str, set[str]] = {}
     for offer in drawing.offers(POOLS):
         questions.setdefault(offer.topic, set()).add(offer.id)
-    topics = db.session.scalars(select(StoredTopic).order_by(StoredTopic.order, StoredTopic.slug))
+    topics = [topic for topic in db.session.scalars(select(StoredTopic)) if topic.slug in questions]
+    topics.sort(key=lambda topic: (list(Domain).index(topic.domain), topic.order, topic.slug))
     return [
         (topic, Course(tuple(one for one in answers if one.topic == topic.slug), frozenset(questions[topic.slug])))
         for topic in topics
-        if topic.slug in questions
     ]
 
 
@@ -198,7 +199,7 @@ def bars(answers: Sequence[Answered], since: datetime | None = None) -> list[Bar
     today = now().astimezone(UTC).date()
     days = (today - first.astimezone(UTC).date()).days + 1
     width = DAY if days <= MOST_BARS else WEEK if days <= WEEK * MOST_BARS else MONTH
-    count = max(LEAST_SPANS, -(-days // width))
+    count = max(LEAST_DAYS, days) if width == DAY else -(-days // width)
     begins = today - timedelta(days=count * width - 1)
     right, wrong = [0] * count, [0] * count
     for one in answers:

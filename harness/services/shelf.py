@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 
 from harness.domain.content import Pool
+from harness.services import drawing
 from harness.services.errors import Refused, Why
 from harness.store.base import db, writing
-from harness.store.models import Bookmark, FrozenItem, ItemKind, StoredTopic
+from harness.store.models import Bookmark, FrozenItem
 
 POOLS = (Pool.PRACTICE,)
 UNKNOWN_ITEM = "There is no such item to practise on."
@@ -28,14 +27,9 @@ def practice_item(name: str) -> FrozenItem:
     return found
 
 
-def offered_tasks() -> Sequence[FrozenItem]:
-    """The tasks to practise on, topic by topic."""
-    return db.session.scalars(
-        select(FrozenItem)
-        .join(FrozenItem.topic)
-        .where(FrozenItem.kind == ItemKind.TASK, FrozenItem.current, FrozenItem.pool.in_(POOLS))
-        .order_by(StoredTopic.order, StoredTopic.slug, FrozenItem.item)
-    ).all()
+def offered_tasks() -> list[FrozenItem]:
+    """The tasks to practise on."""
+    return [one for one in drawing.tasks() if one.pool in POOLS]
 
 
 def bookmarked(user_id: int) -> frozenset[str]:

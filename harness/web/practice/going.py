@@ -18,6 +18,7 @@ def going() -> str:
     return render_template(
         "practice/progress.html",
         answers=answers,
+        few=progress.FEW,
         bars=progress.bars(answers),
         courses=progress.by_topic(answers),
         scores=progress.task_scores(user.id, most=SHOWN_SCORES),

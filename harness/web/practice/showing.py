@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from flask.blueprints import BlueprintSetupState
 
 GIST = 120  # characters of a question, where it stands in a list
+FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 LEARNING = {
     Source.ANY: "Learning",
     Source.MISSED: "What you missed",
@@ -50,6 +51,6 @@ def stem(content: bytes) -> str:
 
 
 def gist(markdown: str) -> str:
-    """How a question begins: its first paragraph as plain text, cut."""
-    first = next((part for part in markdown.strip().split("\n\n") if not part.startswith("```")), markdown)
-    return textwrap.shorten(re.sub(r"[`*]", "", first), GIST, placeholder=" …")
+    """What a question says beside its code, as plain text, cut."""
+    words = re.sub(r"[`*]", "", FENCED.sub(" ", markdown)).strip()
+    return textwrap.shorten(words or markdown, GIST, placeholder=" …")

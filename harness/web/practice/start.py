@@ -125,7 +125,11 @@ def tasks() -> str:
     scores = progress.task_scores(user.id, most=200)
     return render_template(
         "practice/tasks.html",
-        offered=shelf.offered_tasks(),
+        domains=[
+            (domain, found)
+            for domain in Domain
+            if (found := [one for one in shelf.offered_tasks() if one.topic.domain is domain])
+        ],
         scores={name: [one for one in scores if one.item.item == name] for name in {one.item.item for one in scores}},
         going_on={one.items[0].frozen.item for one in practice.unfinished(user.id, AttemptKind.TASK, most=200)},
     )
