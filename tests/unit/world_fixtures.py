@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from harness.domain.verdicts import Basis, Outcome, Verdict
-from harness.services import accounts, appeals, assessments, attempts, handing_in, practice, remarks
+from harness.services import accounts, appeals, assessments, attempts, handing_in, practice, remarks, results
 from harness.services.assessments import Invitee
 from harness.services.practice import Wish
 from harness.store.base import db
@@ -73,12 +73,13 @@ def grade_all() -> None:
 
 
 def take_part(invitation: Invitation, *, end: bool) -> Attempt:
-    """Starts both parts, answers the first question, hands in twice, and maybe ends."""
+    """Starts both parts, answers the first question wrongly, hands in twice, and maybe ends."""
     attempt = attempts.begin(invitation.id)
     for part in Part:
         attempts.start_part(attempt.id, part)
     first, task = attempt.items[0], attempt.items[-1]
-    attempts.answer(first.id, first.shown[:1], False, 1)
+    right = {option.id for option in results.key_of(first).right}
+    attempts.answer(first.id, [option for option in first.shown if option not in right][:1], False, 1)
     handing_in.save_draft(task.id, {"app.py": f"# by {invitation.name}\n"}, 0)
     handing_in.hand_in(task.id, "click", {"app.py": f"# by {invitation.name}\n".encode()})
     if end:
