@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from flask import Response, flash, redirect, render_template, request, url_for
 
+from harness.domain.digests import files_digest
 from harness.services import clocks, handing_in, reporting, tasks
 from harness.services.errors import Refused, Why
 from harness.store.models import Attempt, AttemptItem, AttemptPart, Part, SubmissionKind
@@ -115,15 +116,20 @@ def restored(item: AttemptItem, files: Mapping[str, str]) -> Mapping[str, str]:
 
 def act(item: AttemptItem, files: Mapping[str, str]) -> str:
     """Does what the pressed button asks for beside saving, and says what was done. Raises Refused."""
-    key, encoded = request.form.get("key", ""), handing_in.encoded(files)
+    encoded = handing_in.encoded(files)
     match request.form.get("do"):
         case "run":
-            handing_in.run_public_tests(item.id, f"run-{key}"[:64], tasks.to_run(item.frozen, encoded))
+            handing_in.run_public_tests(item.id, click("run", encoded), tasks.to_run(item.frozen, encoded))
             return "The public tests run."
         case "hand-in":
-            return handed_in(item, f"in-{key}"[:64], encoded)
+            return handed_in(item, click("in", encoded), encoded)
         case _:
             return "Saved."
+
+
+def click(what: str, files: Mapping[str, bytes]) -> str:
+    """Names the click that this request comes from: the page's key, unless other files came by it meanwhile."""
+    return f"{what}-{request.form.get('key', '')[:40]}-{files_digest(files)[:16]}"
 
 
 def handed_in(item: AttemptItem, key: str, files: Mapping[str, bytes]) -> str:

@@ -16,7 +16,7 @@ from harness.web.attempting import attempting
 from harness.web.attempting.paths import leave
 from harness.web.attempting.questions import numbered
 from harness.web.attempting.sent import Upload, own_first, read_upload
-from harness.web.attempting.tasks import OVER, handed_in, running, standing, submissions_of, tasks_of
+from harness.web.attempting.tasks import OVER, click, handed_in, running, standing, submissions_of, tasks_of
 from harness.web.person import my_attempt, whose
 from harness.web.security import limiter
 
@@ -37,7 +37,7 @@ def upload(ref: str, number: int) -> Response | str:
     try:
         sent = read_upload(standing(item))
         if request.form.get("do") == "hand-in" and sent.whole:
-            told = handed_in(item, f"up-{request.form.get('key', '')}"[:64], sent.files)
+            told = handed_in(item, click("up", sent.files), sent.files)
             flash(" ".join([told, *(f"Note: {note}." for note in sent.notes)]), "done")
         else:
             return look(attempt, item, number, sent)

@@ -211,6 +211,15 @@ def test_a_double_click_is_one_submission_and_one_receipt(desk):
     assert "0 submissions left. The best counts." in page
 
 
+def test_a_key_that_comes_again_with_other_files_is_another_click(desk, world):
+    """The answer to the first was lost on its way, and the person wrote on."""
+    desk.send({"app.py": "x = 5\n"}, do="run", key="k", script=True)
+    with world.site.app_context():
+        queue.complete(queue.claim("w"), [])
+    desk.send({"app.py": "x = 6\n"}, do="run", version=2, key="k", script=True)
+    assert [files["app.py"] for _, files in desk.handed_in()[1:]] == [b"x = 5\n", b"x = 6\n"]
+
+
 def test_two_tabs_that_hand_in_the_same_are_one_submission(desk):
     desk.send({"app.py": "x = 5\n"}, do="hand-in", key="tab one", script=True)
     other = desk.send({"app.py": "x = 5\n"}, do="hand-in", version=2, key="tab two", script=True)

@@ -6,6 +6,7 @@ import html
 import io
 import re
 import tarfile
+import tempfile
 from datetime import timedelta
 
 import pytest
@@ -64,6 +65,14 @@ def test_an_archive_is_shown_before_it_replaces_the_draft(desk, name):
     reply = desk.client.post(desk.path, data=fields(page) | {"do": "save"})
     assert reply.status_code == 302
     assert desk.draft() == {"app.py": "x = 7\n", "shop/models.py": "y = 8\n"}
+
+
+def test_a_name_that_leads_elsewhere_writes_nothing_there(desk, tmp_path, monkeypatch):
+    deep = tmp_path / "one" / "two" / "three"
+    deep.mkdir(parents=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    upload(desk, ("../../evil.zip", zip_bytes(OWN)))
+    assert list(tmp_path.rglob("*.zip")) == []
 
 
 def test_what_was_shown_can_be_put_there_and_handed_in(desk):
@@ -200,5 +209,8 @@ def test_an_upload_needs_a_file_and_takes_no_mixture(desk):
 
 def test_an_upload_after_the_end_is_not_taken(desk):
     with time_machine.travel(now() + timedelta(hours=2)):
-        assert "The tasks are closed" in upload(desk, ("p.zip", zip_bytes(OWN)), do="hand-in")
+        for do in ("hand-in", "look"):
+            page = upload(desk, ("p.zip", zip_bytes(OWN)), do=do)
+            assert "The tasks are closed" in page
+            assert "What you uploaded" not in page
     assert len(desk.handed_in()) == 1
