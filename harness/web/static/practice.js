@@ -14,7 +14,7 @@ function say(text) {
 
 document.addEventListener("htmx:sendError", () => say("There is no connection. Your mark still stands: send it again in a moment."));
 document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status === 403) location.reload();
+  if ([400, 403].includes(event.detail.xhr.status)) location.reload(); // the session has ended: this leads to the login
   else say("That could not be done. Load the page again.");
 });
 document.addEventListener("htmx:beforeRequest", () => say(""));
