@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 DRAFT_LIMITS = IntakeLimits(files=200, total_bytes=MIB, file_bytes=MIB)  # what an editor shows well
 SNAPSHOT_SECONDS = 30.0  # the timeline keeps what stood in the editor as often as this
-FIRST, SECOND = 0, 10  # priorities: who waits at the editor goes before who has handed in
+FIRST, SECOND, THIRD = 0, 10, 20  # priorities: who waits at the editor, who has handed in, who practises
 AT_ONCE = 1  # of one person's public runs, or submissions in practice, that are not over
 PER_HOUR = 120  # of the same; the queue is everybody's
 
@@ -204,11 +204,12 @@ def _store(
     submission = Submission(item=item, number=number, kind=kind, key=key, digest=_blob(session, files))
     session.add(submission)
     public = kind is SubmissionKind.PUBLIC_RUN
+    handed_in = SECOND if item.attempt.assessment else THIRD
     session.add(
         Job(
             kind=JobKind.PUBLIC_RUN if public else JobKind.GRADE,
             submission=submission,
-            priority=FIRST if public else SECOND,
+            priority=FIRST if public else handed_in,
         )
     )
     event = EventKind.RAN if public else EventKind.SUBMITTED

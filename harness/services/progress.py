@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -160,25 +161,24 @@ def _words(user_id: int) -> Mapping[int, bool]:
 
 def by_topic(answers: Iterable[Answered]) -> list[tuple[StoredTopic, Course]]:
     """Every topic that practice offers, by domain and in the bank's order, and how it goes."""
-    answers = list(answers)
-    questions: dict[str, set[str]] = {}
+    given: dict[str, list[Answered]] = defaultdict(list)
+    for one in answers:
+        given[one.topic].append(one)
+    questions: dict[str, set[str]] = defaultdict(set)
     for offer in drawing.offers(POOLS):
-        questions.setdefault(offer.topic, set()).add(offer.id)
+        questions[offer.topic].add(offer.id)
     topics = [topic for topic in db.session.scalars(select(StoredTopic)) if topic.slug in questions]
     topics.sort(key=lambda topic: (list(Domain).index(topic.domain), topic.order, topic.slug))
-    return [
-        (topic, Course(tuple(one for one in answers if one.topic == topic.slug), frozenset(questions[topic.slug])))
-        for topic in topics
-    ]
+    return [(topic, Course(tuple(given[topic.slug]), frozenset(questions[topic.slug]))) for topic in topics]
 
 
 def by_concept(topic: str, concepts: Mapping[str, Concept], answers: Iterable[Answered]) -> list[ConceptCourse]:
     """The concepts of a topic that practice has questions about, and how each goes."""
     answers = [one for one in answers if one.topic == topic]
-    questions: dict[str, set[str]] = {}
+    questions: dict[str, set[str]] = defaultdict(set)
     for offer in drawing.offers(POOLS, [topic]):
         for name in offer.concepts:
-            questions.setdefault(name, set()).add(offer.id)
+            questions[name].add(offer.id)
     return [
         ConceptCourse(
             name,

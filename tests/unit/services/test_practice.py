@@ -29,6 +29,7 @@ from harness.store.models import (
     SubmissionKind,
 )
 from harness.worker import queue
+from tests.unit.platform_fixtures import TOKEN
 
 
 @pytest.fixture
@@ -298,6 +299,15 @@ def test_a_task_has_no_clock_and_no_limit(user):
     assert len(item.submissions) == db.session.query(Job).count() == 12
     assert practice.begin_task(user.id, name, "b").id == attempt.id
     assert practice.begin_task(user.id, name, "c", anew=True).id != attempt.id
+
+
+def test_who_is_assessed_is_graded_before_who_practises(user):
+    mine = practice.begin_task(user.id, shelf.offered_tasks()[0].item, "a").items[0]
+    handing_in.hand_in(mine.id, "click", {"app.py": b"x = 1"})
+    invited = attempts.begin(attempts.find_invitation(TOKEN).id)
+    attempts.start_part(invited.id, Part.TASKS)
+    theirs = handing_in.hand_in(invited.items[-1].id, "click", {"app.py": b"x = 2"})
+    assert queue.claim("test").submission == theirs.id
 
 
 def test_a_task_of_the_exam_pool_is_not_to_practise_on(user):
