@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from harness.services import appeals, assessments, queueing
+from harness.services import appeals, assessments, queueing, remarks
+from harness.services.explaining import KNOWING
 from harness.store.models import Role
 from harness.web.person import account
 
@@ -19,6 +20,7 @@ def index() -> str:
         "home.html",
         me=me,
         assessments=assessments.all_of(me)[:5] if staff else [],
+        open_remarks=remarks.count_open() if me.role in KNOWING else 0,
         open_appeals=appeals.open_for(me) if staff else 0,
         queue=queueing.figures() if me.role is Role.ADMINISTRATOR else None,
     )

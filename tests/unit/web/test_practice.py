@@ -257,6 +257,8 @@ def test_graders_answer_what_is_open(cora, world, look):
     page = answer(cora, learn(cora, count=1), look)
     cora.post(f"{page}/remarks", data={"text": "Why is that so, please?"})
     grader = world.client("grader")
+    assert "2 questions of people who practise wait" in grader.get("/").text
+    assert "who practise wait" not in cora.get("/").text
     assert "Why is that so" in grader.get("/practice/remarks").text
     ref = look(lambda: db.session.scalars(select(Remark.ref).where(Remark.text.startswith("Why is that so"))).one())
     done = grader.post(f"/practice/remarks/{ref}", data={"text": "Since it is so.", "back": "/practice/remarks"})
