@@ -24,16 +24,19 @@ from harness.store.models import (
     AttemptPart,
     Event,
     EventKind,
+    FrozenItem,
     Invitation,
     ItemKind,
     Part,
 )
 
 if TYPE_CHECKING:
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from harness.store.models import Assessment
 
+WARM_UP = "warm-up"  # the topic of what people try the pages with
 LONGEST_DECLARATION = 4_000
 NO_SUCH_LINK = "This link does not exist, or was withdrawn. Ask the person who sent it."
 
@@ -78,6 +81,37 @@ def begin(invitation_id: int) -> Attempt:
             session.flush()
             _deal(attempt, invitation.assessment)
     return attempt
+
+
+def warm_up(invitation_id: int) -> Attempt:
+    """The person's warm-up, made now if they have none: one question and one task, without a clock. Raises Refused.
+
+    Nothing of it counts, or is in any report.
+    """
+    with writing() as session:
+        invitation = session.get_one(Invitation, invitation_id)
+        known = session.scalar(
+            select(Attempt).where(Attempt.invitation_id == invitation_id, Attempt.kind == AttemptKind.WARM_UP)
+        )
+        if known is not None:
+            return known
+        items = {one.kind: one for one in session.scalars(_warm_up_items())}
+        if len(items) < len(ItemKind):
+            raise Refused(Why.UNKNOWN, "This platform has no warm-up.")
+        attempt = Attempt(kind=AttemptKind.WARM_UP, assessment=invitation.assessment, invitation=invitation)
+        session.add(attempt)
+        session.flush()
+        for position, (kind, part) in enumerate(zip(ItemKind, Part, strict=True)):
+            frozen = items[kind]
+            shown = shown_options(attempt.seed, frozen.item, frozen.content) if kind is ItemKind.QUESTION else []
+            attempt.items.append(AttemptItem(position=position, part=part, digest=frozen.digest, shown=shown))
+            attempt.parts.append(AttemptPart(part=part))
+    return attempt
+
+
+def _warm_up_items() -> Select[FrozenItem]:
+    """All versions, the newest last."""
+    return select(FrozenItem).where(FrozenItem.topic_slug == WARM_UP).order_by(FrozenItem.created_at)
 
 
 def not_open_because(assessment: Assessment) -> str:

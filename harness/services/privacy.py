@@ -29,6 +29,7 @@ from harness.store.models import (
     AssessmentState,
     Attempt,
     AttemptItem,
+    AttemptKind,
     AuditEntry,
     Blob,
     Bookmark,
@@ -212,7 +213,7 @@ def erase_old(keep: timedelta) -> int:
     chosen = (
         select(Invitation)
         .join(Assessment)
-        .outerjoin(Attempt, Attempt.invitation_id == Invitation.id)
+        .outerjoin(Attempt, (Attempt.invitation_id == Invitation.id) & (Attempt.kind == AttemptKind.ASSESSMENT))
         .where(
             Invitation.erased_at.is_(None),
             Invitation.created_at < before,

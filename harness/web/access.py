@@ -56,6 +56,7 @@ RULES: dict[str, frozenset[Who]] = {
     # invited people
     "invited.open_link": frozenset({Who.ANYONE}),
     "invited.overview": frozenset({Who.INVITED}),
+    "invited.warm_up": frozenset({Who.INVITED}),
     "invited.start": frozenset({Who.INVITED}),
     "invited.ending": frozenset({Who.INVITED}),
     "invited.declare": frozenset({Who.INVITED}),

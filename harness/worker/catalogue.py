@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
 from harness.content.bundle import candidate_kit
 from harness.content.hidden import content_root, reference_folder, task_digest
-from harness.content.library import default_root
+from harness.content.library import default_root, load_library
 from harness.content.trees import read_tree
 from harness.domain import canonical
 from harness.domain.content import Status
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from harness.content.library import Library
     from harness.domain.content import Question, Task, Topic
 
+WARM_UP = Path(__file__).parent / "warm_up"
 REFERENCE = ("expected.toml", "explanation.md")  # of a reference, what grading and reports need
 
 
@@ -50,17 +52,37 @@ def take_in(library: Library) -> Taken:
         *(_task(one, library.topics[one.topic]) for one in library.tasks.values() if _is_offered(one, slugs)),
     ]
     with writing() as session:
-        for topic in topics:
-            session.merge(
-                StoredTopic(
-                    slug=topic.slug,
-                    title=topic.title,
-                    domain=topic.domain,
-                    order=topic.order,
-                    content=canonical.write(topic),
-                )
-            )
+        _keep_topics(session, topics)
         return _offer(session, offered)
+
+
+def _keep_topics(session: Session, topics: Iterable[Topic]) -> None:
+    for topic in topics:
+        session.merge(
+            StoredTopic(
+                slug=topic.slug,
+                title=topic.title,
+                domain=topic.domain,
+                order=topic.order,
+                content=canonical.write(topic),
+            )
+        )
+
+
+def take_in_warm_up() -> None:
+    """Takes in what invited people try the pages with. It is never offered, drawn or chosen."""
+    library = load_library([WARM_UP])
+    items = [
+        *map(_question, library.questions.values()),
+        *(_task(one, library.topics[one.topic]) for one in library.tasks.values()),
+    ]
+    with writing() as session:
+        _keep_topics(session, library.topics.values())
+        known = set(session.scalars(select(FrozenItem.digest)))
+        for item in items:
+            item.current = False
+            if item.digest not in known:
+                session.add(item)
 
 
 def _is_offered(item: Question | Task, topics: Iterable[str]) -> bool:

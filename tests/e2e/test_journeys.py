@@ -113,6 +113,29 @@ def type_solution(visit, folder: str) -> None:
         page.keyboard.insert_text(file.read_text(encoding="utf-8"))
 
 
+def try_the_pages(visit) -> None:
+    """The warm-up: its question, its task made right, run, handed in, and back."""
+    page = visit.page
+    page.get_by_role("button", name="Try the pages first").click()
+    page.locator(".pick").first.click()
+    expect(page.locator("[data-saving]")).to_have_text("Saved")
+    page.get_by_role("button", name="To the end").click()
+    visit.look("warm-up-review")
+    page.get_by_role("link", name="On to the task").click()
+    page.get_by_role("tab", name="hello.py").click()
+    page.get_by_role("textbox", name="Content of hello.py").click()
+    visit.expected += ("Applying inline style",)  # see type_solution
+    page.keyboard.press("Control+A")
+    hello = ROOT / "harness/worker/warm_up/reference/warm-up/say-hello/solution/hello.py"
+    page.keyboard.insert_text(hello.read_text(encoding="utf-8"))
+    page.get_by_role("button", name="Run the public tests").click()
+    expect(page.locator("#run")).to_contain_text("1 of 1 passed", timeout=GRADED_MS)
+    visit.look("warm-up-task")
+    page.get_by_role("button", name="Hand in", exact=True).click()
+    expect(page.locator("#submissions")).to_contain_text("graded", timeout=GRADED_MS)
+    page.get_by_role("link", name="Back to the assessment").click()
+
+
 @pytest.mark.parametrize(("size", "scheme"), [("desktop", "light"), ("phone", "dark")])
 def test_from_a_blueprint_to_a_report_that_is_appealed(visit, platform, interviewer, size, scheme):
     boss = visit(size, scheme)
@@ -124,6 +147,7 @@ def test_from_a_blueprint_to_a_report_that_is_appealed(visit, platform, intervie
     page = one.page
     one.go(link)
     one.look("overview")
+    try_the_pages(one)
     page.get_by_role("button", name="Start the questions").click()
     page.locator(".pick").first.click()
     expect(page.locator("[data-saving]")).to_have_text("Saved")

@@ -32,6 +32,7 @@ from harness.web import create_app
 from harness.web.access import INVITED
 from harness.web.auth import Login
 from harness.worker import queue
+from harness.worker.catalogue import take_in_warm_up
 from tests.unit.platform_fixtures import make_app
 from tests.unit.worker.test_queue import RESULT
 
@@ -98,6 +99,7 @@ def practise(user: User) -> None:
 def fill(path: Path) -> None:
     """Makes the world in a database that has the catalogue and the first assessment."""
     with make_app(path).app_context():
+        take_in_warm_up()
         owner = db.session.scalars(select(User)).one()
         users = {"owner": owner}
         for name, (email, shown, role) in STAFF.items():

@@ -20,7 +20,7 @@ from harness.services import accounts
 from harness.store import migrate
 from harness.store.base import app_for, db
 from harness.store.models import FrozenItem, Purpose
-from harness.worker.catalogue import take_in
+from harness.worker.catalogue import take_in, take_in_warm_up
 
 if TYPE_CHECKING:
     from harness.commands.serving.place import Place
@@ -39,6 +39,7 @@ def prepare(place: Place, base: str, content: Sequence[Path], say: Say, *, demo:
             bring_up(sqlite_file(environment), place.folder / "backups", say)
             say("Taking in the content …")
             taken = take_in(load_library([default_root(), *content]))
+            take_in_warm_up()
             offered = db.session.scalar(select(func.count()).select_from(FrozenItem).where(FrozenItem.current)) or 0
             say(f"The catalogue has {offered} questions and tasks ({taken.added} new, {taken.retired} no longer).")
             if demo:

@@ -96,6 +96,13 @@ def start(part: str) -> Response:
     return redirect(first_page(attempt, Part(part)))
 
 
+@invited.post("/warm-up")
+def warm_up() -> Response:
+    """Tries the pages without a clock."""
+    attempt = attempts.warm_up(invitation().id)
+    return redirect(first_page(attempt, Part.QUESTIONS))
+
+
 def first_page(attempt: Attempt, part: Part) -> str:
     endpoint = "attempting.question" if part is Part.QUESTIONS else "attempting.task"
     return url_for(endpoint, ref=attempt.ref, number=1)

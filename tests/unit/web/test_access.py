@@ -39,6 +39,7 @@ EXPECTED = {
     "people.log": LOOKING_AFTER,
     "invited.open_link": ALL,
     "invited.overview": INVITED,
+    "invited.warm_up": INVITED,
     "invited.start": INVITED,
     "invited.ending": INVITED,
     "invited.declare": INVITED,
