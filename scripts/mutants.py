@@ -46,10 +46,14 @@ for path, source in json.load(sys.stdin):
         operator = plugins.get_operator(name)
         if operator.arguments() or "BitOr" in name:  # `int | None` is an annotation nearly everywhere
             continue
-        occurrence = 0
-        while (mutated := mutate_code(source, operator(), occurrence)) is not None:
+        for occurrence in range(1000):
+            try:
+                mutated = mutate_code(source, operator(), occurrence)
+            except AttributeError:  # its replacer of exceptions fails on a dotted name
+                continue
+            if mutated is None:
+                break
             found.append([path, name, mutated])
-            occurrence += 1
 print(json.dumps(found))
 """
 
