@@ -43,7 +43,7 @@ class _Table(dict[int, str]):
 _ONE_LINE = _Table()
 _MANY_LINES = _Table({0x0A: "\n"})
 # So many combining marks on one letter paint over the lines around it. No script needs more than four.
-_PILED_MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}")
+PILED_MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}")
 
 
 def _unpile(match: re.Match[str]) -> str:
@@ -67,9 +67,9 @@ def _decoded(text: str | bytes) -> str:
 def inert(text: str | bytes, limit: int = TEXT_LIMIT) -> str:
     """``text`` as lines that can only be read. Tabs become spaces, a CR LF one newline."""
     lines = _cut(_decoded(text), limit).replace("\r\n", "\n").expandtabs(4)
-    return _PILED_MARKS.sub(_unpile, lines.translate(_MANY_LINES))
+    return PILED_MARKS.sub(_unpile, lines.translate(_MANY_LINES))
 
 
 def inert_line(text: str | bytes, limit: int = LINE_LIMIT) -> str:
     """``text`` as one line that can only be read: for names, ids and titles. A newline is shown, not obeyed."""
-    return _PILED_MARKS.sub(_unpile, _cut(_decoded(text), limit).translate(_ONE_LINE))
+    return PILED_MARKS.sub(_unpile, _cut(_decoded(text), limit).translate(_ONE_LINE))

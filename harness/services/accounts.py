@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from harness.services.audit import note
 from harness.services.errors import Refused, Why
+from harness.services.lines import one_line
 from harness.services.tokens import new_token, token_digest
 from harness.store.base import db, writing
 from harness.store.columns import now
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 LINK_LIFE = timedelta(days=3)
 SHORTEST, LONGEST = 12, 200  # characters of a password
+LONGEST_NAME = 100
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _hasher = PasswordHasher()
 _nobody = _hasher.hash(secrets.token_hex(16))  # checked where there is no such account: it takes as long
@@ -50,6 +52,22 @@ def add_user(email: str, name: str, role: Role, by: int | None = None) -> User:
     return user
 
 
+def register(email: str, name: str, password: str) -> User:
+    """An account that practises, made by its own person. Raises Refused.
+
+    Nobody asks the mailbox, so that a taken address is told; who calls this has to limit how often one may try.
+    """
+    email, name, hashed = normal_email(email), _name(name), hash_password(password)
+    with writing() as session:
+        if session.scalar(select(User.id).where(User.email == email)):
+            raise Refused(Why.CONFLICT, "There is an account with this address already. If it is yours, log in.")
+        user = User(email=email, name=name, role=Role.CANDIDATE, password_hash=hashed)
+        session.add(user)
+        session.flush()
+        note(session, user.id, "account.register", email)
+    return user
+
+
 def has_administrator() -> bool:
     """Whether somebody can let others in."""
     standing = select(User.id).where(
@@ -58,7 +76,7 @@ def has_administrator() -> bool:
     return db.session.scalar(standing.limit(1)) is not None
 
 
-def new_link(purpose: Purpose, user: User | None = None) -> str:
+def new_link(purpose: Purpose, user: User | None = None, by: int | None = None) -> str:
     """The token of a new one-time link; older ones for the same end there."""
     token = new_token()
     with writing() as session:
@@ -75,13 +93,14 @@ def new_link(purpose: Purpose, user: User | None = None) -> str:
                 expires_at=now() + LINK_LIFE,
             )
         )
+        note(session, by, "account.link", user.email if user else "the first administrator")
     return token
 
 
 def look_at_link(token: str) -> OneTimeLink:
     """The link, if it can still be used. Raises Refused."""
     link = db.session.scalar(select(OneTimeLink).where(OneTimeLink.token_digest == token_digest(token)))
-    if link is None or link.used_at is not None or link.expires_at <= now():
+    if link is None or link.used_at is not None or link.expires_at <= now() or (link.user and link.user.disabled_at):
         raise Refused(Why.UNKNOWN, "This link does not exist, was used before, or is too old. Ask for a new one.")
     return link
 
@@ -105,9 +124,12 @@ def use_link(token: str, password: str, email: str = "", name: str = "") -> User
     return user
 
 
-def all_accounts() -> Sequence[User]:
-    """Every account that is not erased, by name."""
-    return db.session.scalars(select(User).where(User.erased_at.is_(None)).order_by(User.name, User.id)).all()
+def find_accounts(text: str = "", after: int = 0, most: int = 50) -> Sequence[User]:
+    """Accounts that are not erased, by name; those whose name or address has ``text`` in it, without the first ones."""
+    chosen = select(User).where(User.erased_at.is_(None)).order_by(User.name, User.id).offset(after).limit(most)
+    if text:
+        chosen = chosen.where(User.name.icontains(text, autoescape=True) | User.email.contains(text, autoescape=True))
+    return db.session.scalars(chosen).all()
 
 
 def find(ref: str) -> User:
@@ -122,6 +144,8 @@ def change_role(user_id: int, role: Role, by: int) -> None:
     """Gives an account another role; its sessions end. Raises Refused for the last administrator."""
     with writing() as session:
         user = session.get_one(User, user_id)
+        if user.role is role:
+            return
         if role is not Role.ADMINISTRATOR:
             keep_one_administrator(session, user)
         note(session, by, "account.role", user.email, before=user.role.value, after=role.value)
@@ -165,6 +189,15 @@ def change_password(user_id: int, old: str, new: str) -> User:
     return user
 
 
+def rename(user_id: int, name: str) -> None:
+    """What the account is called on pages. Raises Refused."""
+    name = _name(name)
+    with writing() as session:
+        user = session.get_one(User, user_id)
+        user.name = name
+        note(session, user.id, "account.rename", user.email)
+
+
 def end_sessions(user_id: int) -> User:
     """Logs the account out wherever it is logged in."""
     with writing() as session:
@@ -196,7 +229,4 @@ def log_in(email: str, password: str) -> User:
 
 
 def _name(text: str) -> str:
-    name = " ".join(text.split())
-    if not 1 <= len(name) <= 100:
-        raise Refused(Why.INVALID, "A name has 1 to 100 characters.")
-    return name
+    return one_line(text, LONGEST_NAME, "A name")

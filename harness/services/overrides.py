@@ -24,8 +24,17 @@ def of_items(item_ids: Collection[int]) -> Mapping[int, Override]:
 
 def of_submission(submission_id: int) -> Mapping[str, Override]:
     """What stands about a submission's verdicts, by check."""
-    chosen = select(Override).where(Override.submission_id == submission_id, Override.withdrawn_at.is_(None))
-    return {one.check: one for one in db.session.scalars(chosen.order_by(Override.id))}
+    return of_submissions([submission_id]).get(submission_id, {})
+
+
+def of_submissions(submission_ids: Collection[int]) -> Mapping[int, Mapping[str, Override]]:
+    """The same for many, by submission; one about which nothing stands is not in it."""
+    chosen = select(Override).where(Override.submission_id.in_(submission_ids), Override.withdrawn_at.is_(None))
+    found: dict[int, dict[str, Override]] = {}
+    for one in db.session.scalars(chosen.order_by(Override.id)):
+        if one.submission_id is not None:
+            found.setdefault(one.submission_id, {})[one.check] = one
+    return found
 
 
 def apply(result: GradeResult, words: Mapping[str, Override]) -> GradeResult:

@@ -25,9 +25,21 @@ class Figures:
     not_judged: int
     seconds: float
 
+    def _in(self, wanted: JobState) -> int:
+        return sum(count for (_, state), count in self.jobs.items() if state is wanted)
+
     @property
     def waiting(self) -> int:
-        return sum(count for (_, state), count in self.jobs.items() if state is JobState.WAITING)
+        return self._in(JobState.WAITING)
+
+    @property
+    def running(self) -> int:
+        return self._in(JobState.RUNNING)
+
+    @property
+    def failed(self) -> int:
+        """Those that were given up, since every try met a fault of ours."""
+        return self._in(JobState.FAILED)
 
     @property
     def worker_missing(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from harness.bank.attempt import is_correct
@@ -29,7 +29,7 @@ from harness.store.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from harness.domain.content import Question
     from harness.store.models import Attempt, Override
@@ -65,49 +65,76 @@ class Standing:
 
 def key_of(item: AttemptItem) -> Question:
     """The question as it was published, with its key."""
-    return key_of_frozen(item.digest)
+    return keys_of([item.digest])[item.digest]
 
 
-def key_of_frozen(digest: str) -> Question:
-    """The same, for who knows the frozen item."""
-    return read_question(db.session.get_one(FrozenSecret, digest).content.decode())
+def keys_of(digests: Iterable[str]) -> dict[str, Question]:
+    """The same by digest, for many at once."""
+    chosen = select(FrozenSecret.digest, FrozenSecret.content).where(FrozenSecret.digest.in_(set(digests)))
+    return {digest: read_question(content.decode()) for digest, content in db.session.execute(chosen)}
 
 
 def standing(attempt: Attempt) -> Standing:
     """What the attempt comes to now."""
-    items = _items_of(attempt)
-    questions = [item for item in items if item.part is Part.QUESTIONS]
-    keys, words = _keys_of(questions), overrides.of_items([item.id for item in questions])
-    marks = tuple(
-        _question(item, keys[item.digest], words.get(item.id)) if item.part is Part.QUESTIONS else _task(item)
-        for item in items
-    )
-    return Standing(
-        marks,
-        percent(mark for mark in marks if mark.item.part is Part.QUESTIONS),
-        percent(mark for mark in marks if mark.item.part is Part.TASKS),
-    )
+    return standings([attempt])[attempt.id]
 
 
-def _items_of(attempt: Attempt) -> Sequence[AttemptItem]:
-    """Its items, with all that is about to be looked at, in a few queries whatever their number."""
+def standings(attempts: Sequence[Attempt]) -> dict[int, Standing]:
+    """What each of these attempts comes to now, by its id: in a few queries, whatever their number."""
+    items = _items_of(attempts)
+    known = _Known.about(items)
+    marks: dict[int, list[Mark]] = {attempt.id: [] for attempt in attempts}
+    for item in items:
+        marks[item.attempt_id].append(_question(item, known) if item.part is Part.QUESTIONS else _task(item, known))
+    return {
+        number: Standing(
+            tuple(found),
+            percent(mark for mark in found if mark.item.part is Part.QUESTIONS),
+            percent(mark for mark in found if mark.item.part is Part.TASKS),
+        )
+        for number, found in marks.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All that marks are made of, looked up at once. ``results`` are the newest ones, ``unfinished`` submissions."""
+
+    keys: Mapping[str, Question]
+    words: Mapping[int, Override]
+    results: Mapping[int, Result]
+    said: Mapping[int, Mapping[str, Override]]
+    unfinished: Collection[int]
+
+    @classmethod
+    def about(cls, items: Sequence[AttemptItem]) -> _Known:
+        questions = [item for item in items if item.part is Part.QUESTIONS]
+        submissions = [one.id for item in items for one in item.submissions]
+        return cls(
+            keys_of(item.digest for item in questions),
+            overrides.of_items([item.id for item in questions]),
+            _newest_results(submissions),
+            overrides.of_submissions(submissions),
+            _unfinished(submissions),
+        )
+
+    def score(self, result: Result) -> float | None:
+        """With what people decided since; None where the fault was ours."""
+        return _score(result, self.said.get(result.submission_id, {}))
+
+
+def _items_of(attempts: Sequence[Attempt]) -> Sequence[AttemptItem]:
+    """Their items, with all that is about to be looked at."""
     return db.session.scalars(
         select(AttemptItem)
-        .where(AttemptItem.attempt_id == attempt.id)
-        .order_by(AttemptItem.position)
+        .where(AttemptItem.attempt_id.in_([attempt.id for attempt in attempts]))
+        .order_by(AttemptItem.attempt_id, AttemptItem.position)
         .options(
             joinedload(AttemptItem.frozen).joinedload(FrozenItem.topic),
             selectinload(AttemptItem.answer),
             selectinload(AttemptItem.submissions),
         )
     ).all()
-
-
-def _keys_of(questions: Iterable[AttemptItem]) -> dict[str, Question]:
-    chosen = select(FrozenSecret.digest, FrozenSecret.content).where(
-        FrozenSecret.digest.in_([item.digest for item in questions])
-    )
-    return {digest: read_question(content.decode()) for digest, content in db.session.execute(chosen)}
 
 
 def percent(marks: Iterable[Mark]) -> float | None:
@@ -121,44 +148,53 @@ def percent(marks: Iterable[Mark]) -> float | None:
     return round(FULL * earned / total, 1) if total else None
 
 
-def _question(item: AttemptItem, key: Question, word: Override | None) -> Mark:
+def _question(item: AttemptItem, known: _Known) -> Mark:
     chosen = item.answer.chosen if item.answer else []
+    key, word = known.keys[item.digest], known.words.get(item.id)
     right = is_correct(key, chosen) if word is None else word.outcome is Outcome.PASSED
     return Mark(item, float(right), bool(chosen), key, word)
 
 
-def _task(item: AttemptItem) -> Mark:
+def _task(item: AttemptItem, known: _Known) -> Mark:
     counting = [one for one in item.submissions if one.kind is not SubmissionKind.PUBLIC_RUN]
     if not counting:
         return Mark(item, 0.0, answered=False)
     if item.attempt.assessment is not None and item.attempt.assessment.counts is Counts.LAST:
         counting = counting[-1:]
-    found = [newest_result(one.id) for one in counting]
-    scores = {result: score for result in found if result and (score := score_of(result)) is not None}
+    found = [known.results[one.id] for one in counting if one.id in known.results]
+    scores = {result: score for result in found if (score := known.score(result)) is not None}
     best = max(scores, key=lambda result: scores[result], default=None)
-    if len(scores) == len(found) or (best is not None and scores[best] == FULL):
+    if len(scores) == len(counting) or (best is not None and scores[best] == FULL):
         return Mark(item, scores[best] / FULL if best else 0.0, answered=True, result=best)
-    return Mark(item, None, answered=True, pending=any(unfinished(one.id) for one in counting))
+    return Mark(item, None, answered=True, pending=any(one.id in known.unfinished for one in counting))
 
 
-def score_of(result: Result) -> float | None:
-    """A result's score with what people decided since; None where the fault was ours."""
-    words = overrides.of_submission(result.submission_id)
-    return result_score(overrides.apply(from_json(result.content), words)).value if words else result.score
+def _newest_results(submissions: Collection[int]) -> Mapping[int, Result]:
+    newest = select(func.max(Result.id)).where(Result.submission_id.in_(submissions)).group_by(Result.submission_id)
+    return {one.submission_id: one for one in db.session.scalars(select(Result).where(Result.id.in_(newest)))}
+
+
+def _unfinished(submissions: Collection[int]) -> Collection[int]:
+    waiting = select(Job.submission_id).where(
+        Job.submission_id.in_(submissions), Job.kind == JobKind.GRADE, Job.state.in_(UNFINISHED)
+    )
+    return set(db.session.scalars(waiting))
 
 
 def newest_result(submission_id: int) -> Result | None:
     """The result of the last grading of a submission; earlier ones are kept beside it."""
-    return db.session.scalar(
-        select(Result).where(Result.submission_id == submission_id).order_by(Result.id.desc()).limit(1)
-    )
+    return _newest_results([submission_id]).get(submission_id)
 
 
 def unfinished(submission_id: int) -> bool:
     """Whether a grading of it waits or runs."""
-    waiting = select(Job.id).where(
-        Job.submission_id == submission_id,
-        Job.kind == JobKind.GRADE,
-        Job.state.in_(UNFINISHED),
-    )
-    return db.session.scalar(waiting.limit(1)) is not None
+    return bool(_unfinished([submission_id]))
+
+
+def score_of(result: Result) -> float | None:
+    """A result's score with what people decided since; None where the fault was ours."""
+    return _score(result, overrides.of_submission(result.submission_id))
+
+
+def _score(result: Result, words: Mapping[str, Override]) -> float | None:
+    return result_score(overrides.apply(from_json(result.content), words)).value if words else result.score

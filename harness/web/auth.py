@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 from flask_wtf import FlaskForm
 from sqlalchemy import select
@@ -54,6 +54,12 @@ class LoginForm(FlaskForm):
     password = PasswordField("Password", validators=[InputRequired(), Length(max=accounts.LONGEST)])
 
 
+class RegisterForm(FlaskForm):
+    email = EmailField("E-mail", validators=[InputRequired("Give an address."), Length(max=254)])
+    name = StringField("Name", validators=[InputRequired("Give a name."), Length(max=accounts.LONGEST_NAME)])
+    password = PasswordField("Password", validators=[InputRequired(), Length(max=accounts.LONGEST)])
+
+
 class PasswordForm(FlaskForm):
     email = EmailField("E-mail")
     name = StringField("Name")
@@ -73,6 +79,25 @@ def login() -> Response | str | tuple[str, int]:
         return render_template("auth/login.html", form=form), 403
     enter(user)
     return redirect(own_page(request.args.get("next", "")))
+
+
+@auth.route("/register", methods=["GET", "POST"])
+@limiter.limit("5 per minute; 30 per day", methods=["POST"])
+def register() -> Response | str | tuple[str, int]:
+    """Anyone makes an account that practises, where the settings open this; elsewhere there is no such page."""
+    if not current_app.config["OPEN_REGISTRATION"]:
+        abort(404)
+    form = RegisterForm()
+    if form.validate_on_submit():
+        try:
+            user = accounts.register(form.email.data or "", form.name.data or "", form.password.data or "")
+        except Refused as refusal:
+            flash(str(refusal), "problem")
+        else:
+            enter(user)
+            return redirect(url_for("home.index"))
+    shown = render_template("auth/register.html", form=form)
+    return (shown, 422) if request.method == "POST" else shown
 
 
 @auth.post("/logout")

@@ -6,6 +6,7 @@ import hashlib
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, current_app
@@ -45,7 +46,7 @@ reports = Blueprint("reports", "harness.reports", static_folder="static", static
 def init_app(app: Flask) -> None:
     app.register_blueprint(reports)
     app.url_defaults(name_version)
-    app.jinja_env.filters.update(prose=to_html, sentence=to_inline_html, moment=moment, number=number)
+    app.jinja_env.filters.update(prose=to_html, sentence=to_inline_html, gist=gist, moment=moment, number=number)
     app.jinja_env.globals.update(
         DOMAINS=DOMAINS,
         menu=menu,
@@ -91,6 +92,11 @@ def moment(when: datetime) -> Markup:
 def number(value: float) -> str:
     """A score as people write it: 75, 66.7."""
     return f"{value:g}"
+
+
+def gist(markdown: str) -> str:
+    """How a longer text of ours begins, as plain text."""
+    return shorten(to_inline_html(markdown.strip().partition("\n\n")[0]).striptags(), 110, placeholder=" …")
 
 
 def described(attributes: dict[str, Any], about: list[str], errors: list[str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Accounts: an administrator's pages, and everyone's own."""
+"""Accounts, as administrators look after them, and the log of who did what."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, SelectChoice, SelectField, StringField
+from wtforms import EmailField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from harness.services import accounts, audit
 from harness.services.errors import Refused
 from harness.store.models import Purpose, Role, User
-from harness.web.auth import enter
 from harness.web.person import account
-from harness.web.security import limiter
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -26,87 +24,86 @@ ROLES = {
     Role.GRADER: "grader: reads all reports, answers appeals and remarks",
     Role.ADMINISTRATOR: "administrator: everything, and accounts",
 }
+PAGE = 50
+FURTHEST = 1_000_000
 
 
 class NewAccountForm(FlaskForm):
-    email = EmailField("E-mail", validators=[InputRequired(), Length(max=254)])
-    name = StringField("Name", validators=[InputRequired(), Length(max=100)])
+    email = EmailField("E-mail", validators=[InputRequired("Give an address."), Length(max=254)])
+    name = StringField("Name", validators=[InputRequired("Give a name."), Length(max=accounts.LONGEST_NAME)])
     role = SelectField("Role", choices=[SelectChoice(role.value, text) for role, text in ROLES.items()])
-
-
-class OwnPasswordForm(FlaskForm):
-    old = PasswordField("Password until now", validators=[InputRequired(), Length(max=accounts.LONGEST)])
-    new = PasswordField("New password", validators=[InputRequired(), Length(max=accounts.LONGEST)])
 
 
 @people.get("/")
 def index() -> str:
-    return render_template("people/index.html", all=accounts.all_accounts(), form=NewAccountForm(), roles=list(Role))
+    return index_page(NewAccountForm())
+
+
+def index_page(form: NewAccountForm) -> str:
+    text = request.args.get("q", "").strip()
+    after = max(0, min(request.args.get("after", default=0, type=int), FURTHEST))
+    found = accounts.find_accounts(text, after, PAGE + 1)
+    return render_template(
+        "people/index.html",
+        accounts=found[:PAGE],
+        more=len(found) > PAGE,
+        after=after,
+        page=PAGE,
+        text=text,
+        form=form,
+        roles=list(Role),
+        me=account(),
+    )
 
 
 @people.post("/")
 def add() -> Response | str | tuple[str, int]:
-    form = NewAccountForm()
+    form, me = NewAccountForm(), account()
     if not form.validate_on_submit():
-        return render_template("people/index.html", all=accounts.all_accounts(), form=form, roles=list(Role)), 422
+        return index_page(form), 422
     try:
-        user = accounts.add_user(form.email.data or "", form.name.data or "", Role(form.role.data), account().id)
+        user = accounts.add_user(form.email.data or "", form.name.data or "", Role(form.role.data), me.id)
     except Refused as refusal:
-        flash(str(refusal), "problem")
-        return redirect(url_for("people.index"))
-    return link_page(user)
+        form.email.errors = [str(refusal)]
+        return index_page(form), 422
+    return link_page(user, me)
 
 
 @people.post("/<ref>")
 def change(ref: str) -> Response | str:
     me, user = account(), accounts.find(ref)
+    name = user.name
     try:
         match request.form.get("do"):
             case "link":
-                return link_page(user)
+                return link_page(user, me)
             case "disable":
                 accounts.disable(user.id, me.id)
+                flash(f"{name} can't log in any more, and is logged out everywhere.", "done")
             case "enable":
                 accounts.enable(user.id, me.id)
-            case "role":
-                role = request.form.get("role", "")
-                accounts.change_role(user.id, Role(role) if role in list(Role) else user.role, me.id)
-        flash(f"{user.name}: done.", "done")
+                flash(f"{name} can log in again.", "done")
+            case "role" if (role := request.form.get("role", "")) in list(Role):
+                accounts.change_role(user.id, Role(role), me.id)
+                flash(f"{name} is {ROLES[Role(role)].partition(':')[0]} now.", "done")
     except Refused as refusal:
         flash(str(refusal), "problem")
-    return redirect(url_for("people.index"))
+    return redirect(url_for("people.index", _anchor=ref))
 
 
-def link_page(user: User) -> str:
+def link_page(user: User, me: User) -> str:
     """Shows a new link for setting a password, this once."""
-    token = accounts.new_link(Purpose.SET_PASSWORD, user)
+    token = accounts.new_link(Purpose.SET_PASSWORD, user, me.id)
     link = url_for("auth.one_time_link", token=token, _external=True)
     return render_template("people/link.html", user=user, link=link, days=accounts.LINK_LIFE.days)
 
 
 @people.get("/log")
 def log() -> str:
-    return render_template("people/log.html", entries=audit.newest(request.args.get("before", type=int)))
-
-
-@people.get("/me")
-def me() -> str:
-    return render_template("people/me.html", user=account(), form=OwnPasswordForm(), roles=ROLES)
-
-
-@people.post("/me")
-@limiter.limit("10 per minute")
-def change_own() -> Response | tuple[str, int]:
-    user, form = account(), OwnPasswordForm()
-    if request.form.get("do") == "everywhere":
-        accounts.end_sessions(user.id)
-        return redirect(url_for("auth.login"))
-    if not form.validate_on_submit():
-        return render_template("people/me.html", user=user, form=form, roles=ROLES), 422
-    try:
-        enter(accounts.change_password(user.id, form.old.data or "", form.new.data or ""))
-    except Refused as refusal:
-        flash(str(refusal), "problem")
-    else:
-        flash("Your password is changed. Every other device is logged out.", "done")
-    return redirect(url_for("people.me"))
+    entries = audit.newest(request.args.get("before", type=int), PAGE + 1)
+    return render_template(
+        "people/log.html",
+        entries=entries[:PAGE],
+        more=len(entries) > PAGE,
+        begun="before" not in request.args,
+    )

@@ -25,6 +25,7 @@ DEFAULTS: dict[str, Any] = {
     "RATELIMIT_STORAGE_URI": "memory://",
     "RATELIMIT_STRATEGY": "moving-window",
     "PROXIES": 0,  # how many of our own stand before the app
+    "OPEN_REGISTRATION": False,  # whether anyone may make an account that practises
 }
 FROM_ENVIRONMENT: dict[str, type] = {  # after the prefix
     "SECRET_KEY": str,
@@ -32,6 +33,7 @@ FROM_ENVIRONMENT: dict[str, type] = {  # after the prefix
     "DATABASE_URL": str,
     "PROXIES": int,
     "SESSION_COOKIE_SECURE": bool,
+    "OPEN_REGISTRATION": bool,
     "RATELIMIT_STORAGE_URI": str,
 }
 BOOLEANS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}

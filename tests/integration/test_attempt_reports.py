@@ -11,7 +11,7 @@ from harness.content.library import load_library
 from harness.content.trees import read_tree
 from harness.grading.station import station
 from harness.services import attempts, handing_in, reporting
-from harness.services.assessments import Invitee, invite
+from harness.services.inviting import Invitee, invite
 from harness.store.base import db, writing
 from harness.store.models import Assessment, AssessmentItem, Attempt, FrozenItem, Part, User
 from harness.worker.exams import Exams

@@ -16,8 +16,8 @@ from sqlalchemy import select
 from cli import main
 from harness.content.library import load_library
 from harness.domain.content import Pool
-from harness.services import accounts, assessments, attempts, handing_in, privacy, results
-from harness.services.assessments import Invitee
+from harness.services import accounts, assessments, attempts, drafting, handing_in, inviting, privacy, results
+from harness.services.inviting import Invitee
 from harness.store import migrate
 from harness.store.base import app_for, db
 from harness.store.models import Answer, FrozenItem, Invitation, ItemKind, Part, Role
@@ -71,12 +71,12 @@ def test_the_platform_runs_on_it(url: str, store: None, tmp_path: Path, monkeypa
     assert take_in(load_library()).added > 700
     owner = accounts.add_user("ines@example.org", "Ines", Role.INTERVIEWER)
     made = assessments.create(owner, "Backend")
-    assessments.draw_questions(made.id, "fundamentals:mid=3", Pool.PRACTICE)
+    drafting.draw_questions(made.id, "fundamentals:mid=3", Pool.PRACTICE)
     task = db.session.scalars(select(FrozenItem).where(FrozenItem.kind == ItemKind.TASK)).first()
     assert task is not None
-    assessments.set_tasks(made.id, [task.digest])
+    drafting.set_tasks(made.id, [task.digest])
     assessments.publish(made.id, owner.id)
-    ((invitation, token),) = assessments.invite(made.id, [Invitee("Nora")], owner.id)
+    ((invitation, token),) = inviting.invite(made.id, [Invitee("Nora")], owner.id)
     attempt = attempts.begin(attempts.find_invitation(token).id)
     for part in Part:
         attempts.start_part(attempt.id, part)

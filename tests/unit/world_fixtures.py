@@ -12,8 +12,19 @@ import pytest
 from sqlalchemy import select
 
 from harness.domain.verdicts import Basis, Outcome, Verdict
-from harness.services import accounts, appeals, assessments, attempts, handing_in, practice, remarks, results
-from harness.services.assessments import Invitee
+from harness.services import (
+    accounts,
+    appeals,
+    assessments,
+    attempts,
+    drafting,
+    handing_in,
+    inviting,
+    practice,
+    remarks,
+    results,
+)
+from harness.services.inviting import Invitee
 from harness.services.practice import Wish
 from harness.store.base import db
 from harness.store.models import (
@@ -108,20 +119,20 @@ def fill(path: Path) -> None:
             users[name] = user
         assessment = db.session.scalars(select(Assessment)).one()
         people = [Invitee(name) for name in INVITEES.values() if name != "Nora"]
-        made = {one.name: one for one, _ in assessments.invite(assessment.id, people, owner.id)}
+        made = {one.name: one for one, _ in inviting.invite(assessment.id, people, owner.id)}
         nora = db.session.scalars(select(Invitation).where(Invitation.name == "Nora")).one()
         take_part(nora, end=False)
         take_part(made["Otto"], end=False)
         ended = take_part(made["Fay"], end=True)
         take_part(made["Rolf"], end=False)
-        assessments.revoke(made["Rolf"].id, owner.id)
+        inviting.revoke(made["Rolf"].id, owner.id)
         grade_all()
         practise(users["practising"])
         appeals.file_about_question(ended.id, ended.items[0].id, "The second option is right as well.")
         other = assessments.create(users["other interviewer"], "Other")
         task = db.session.scalars(select(FrozenItem).where(FrozenItem.kind == ItemKind.TASK)).first()
         assert task is not None
-        assessments.set_tasks(other.id, [task.digest])
+        drafting.set_tasks(other.id, [task.digest])
         db.session.remove()
         db.engine.dispose()
 

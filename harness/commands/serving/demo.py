@@ -9,8 +9,9 @@ from sqlalchemy import select
 from harness.content.library import default_root
 from harness.content.trees import read_tree
 from harness.domain.content import Pool
-from harness.services import accounts, assessments, attempts, handing_in, results
-from harness.services.assessments import Invitee, Rules
+from harness.services import accounts, assessments, attempts, drafting, handing_in, inviting, results
+from harness.services.drafting import Rules
+from harness.services.inviting import Invitee
 from harness.store.base import db
 from harness.store.models import Assessment, Attempt, FrozenItem, ItemKind, Part, Purpose, Role
 
@@ -38,15 +39,15 @@ def load_demo(base: str, say: Callable[[str], None]) -> None:
         token = accounts.new_link(Purpose.SET_PASSWORD, user)
         say(f"{user.name} ({user.role.value}, {user.email}) sets a password at\n  {base}/link/{token}")
     made = assessments.create(users[0], TITLE)
-    assessments.set_rules(made.id, Rules(TITLE, WELCOME, question_minutes=20, task_minutes=90))
-    assessments.draw_questions(made.id, BLUEPRINT, Pool.PRACTICE)
+    drafting.set_rules(made.id, Rules(TITLE, WELCOME, question_minutes=20, task_minutes=90))
+    drafting.draw_questions(made.id, BLUEPRINT, Pool.PRACTICE)
     offered = select(FrozenItem).where(FrozenItem.kind == ItemKind.TASK, FrozenItem.current)
     chosen = {one.item: one.digest for one in db.session.scalars(offered)}
-    assessments.set_tasks(made.id, [chosen[name] for name in TASKS])
+    drafting.set_tasks(made.id, [chosen[name] for name in TASKS])
     assessments.publish(made.id, users[0].id)
     people = [Invitee("Nora Newcomer"), Invitee("Rita Right"), Invitee("Walter Wrong", extra_percent=25)]
     for (invitation, token), right in zip(
-        assessments.invite(made.id, people, users[0].id), (None, True, False), strict=True
+        inviting.invite(made.id, people, users[0].id), (None, True, False), strict=True
     ):
         if right is not None:
             take_part(invitation.id, right=right)

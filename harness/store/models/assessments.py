@@ -168,6 +168,7 @@ class Invitation(Model):
     name: Mapped[str] = mapped_column(String(100))
     email: Mapped[str] = mapped_column(String(254), default="")
     token_digest: Mapped[Digest] = mapped_column(unique=True)
+    key: Mapped[str | None] = mapped_column(String(64))  # names the click that made it
     extra_percent: Mapped[int] = mapped_column(default=0)  # an accommodation: more time on every clock
     created_at: Mapped[Created]
     opened_at: Mapped[datetime | None]

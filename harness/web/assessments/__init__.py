@@ -4,4 +4,4 @@ from flask import Blueprint
 
 assessments = Blueprint("assessments", __name__, url_prefix="/assessments")
 
-from harness.web.assessments import building, inviting  # noqa: E402, F401 - they hang their views on the blueprint
+from harness.web.assessments import building, following, inviting, whole  # noqa: E402, F401 - they hang views on it

@@ -1,149 +1,225 @@
-"""The list of assessments, and the draft: rules, questions, tasks, a preview, publishing."""
+"""A draft, step by step: each step is a page with one form, and keeps what was filled in where something is wrong."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
 
-from harness.domain.content import Level, Pool
+from harness.bank.blueprint import NAMED
+from harness.domain.content import Domain, Level, Pool
 from harness.services import assessments as deeds
-from harness.services import drawing, results, tasks
+from harness.services import drafting, drawing, results, tasks
 from harness.services.errors import Refused
-from harness.store.models import AssessmentState, ItemKind
+from harness.store.models import Assessment, AssessmentState, ItemKind
 from harness.web.assessments import assessments
-from harness.web.assessments.forms import RulesForm, TitleForm, cells_of, numbers_of, pool_of
+from harness.web.assessments.forms import (
+    AI_RULES,
+    COUNTS,
+    POLICIES,
+    Numbers,
+    RulesForm,
+    numbers_of,
+    numbers_sent,
+    weights_sent,
+)
 from harness.web.person import account
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
-    from harness.store.models import Assessment
+    from harness.store.models import AssessmentItem
+
+STEPS = {  # in their order, by endpoint
+    "questions": "Questions",
+    "choose_tasks": "Tasks",
+    "weights": "Weights",
+    "rules": "Rules",
+    "edit": "Check and publish",
+}
 
 
-@assessments.get("/")
-def index() -> str:
-    return render_template("assessments/index.html", all=deeds.all_of(account()), form=TitleForm())
+class Published(Exception):
+    """The draft is one no more: its page is another."""
+
+    def __init__(self, ref: str) -> None:
+        self.ref = ref
 
 
-@assessments.post("/")
-def create() -> Response | tuple[str, int]:
-    me, form = account(), TitleForm()
-    if not form.validate_on_submit():
-        return render_template("assessments/index.html", all=deeds.all_of(me), form=form), 422
-    made = deeds.create(me, form.title.data or "")
-    return redirect(url_for("assessments.edit", ref=made.ref))
+@assessments.errorhandler(Published)
+def go_there(published: Published) -> Response:
+    return redirect(url_for("assessments.show", ref=published.ref))
+
+
+def draft(ref: str) -> Assessment:
+    """The draft that the address names, for who may change it. Raises Refused, and Published."""
+    found = deeds.own(ref, account())
+    if found.state is not AssessmentState.DRAFT:
+        if request.method != "GET":
+            flash(drafting.FROZEN, "problem")
+        raise Published(ref)
+    return found
+
+
+def page(step: str, found: Assessment, **values: Any) -> str:
+    return render_template(f"assessments/{step}.html", assessment=found, steps=STEPS, step=step, **values)
+
+
+def saved(ref: str, step: str, text: str) -> Response:
+    """Back to the step, or on to the next one, as the button said."""
+    flash(text, "done")
+    if request.form.get("go") == "on":
+        names = list(STEPS)
+        step = names[names.index(step) + 1]
+    return redirect(url_for(f"assessments.{step}", ref=ref))
+
+
+def tried(deed: Callable[[], object]) -> str:
+    """Does it; gives why it was refused, or nothing."""
+    try:
+        deed()
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
+def of_kind(found: Assessment, kind: ItemKind) -> list[AssessmentItem]:
+    return [one for one in found.items if one.frozen.kind is kind]
 
 
 @assessments.get("/<ref>/edit")
-def edit(ref: str) -> Response | str:
-    found = deeds.own(ref, account())
-    if found.state is not AssessmentState.DRAFT:
-        return redirect(url_for("assessments.show", ref=ref))
-    return edit_page(found, RulesForm(obj=found))
-
-
-def edit_page(found: Assessment, form: RulesForm) -> str:
-    pool = pool_of(found.blueprint.get("pool"))
-    return render_template(
-        "assessments/edit.html",
-        assessment=found,
-        form=form,
-        numbers=numbers_of(found),
-        pool=pool,
-        pools=list(Pool),
-        levels=list(Level),
-        available=drawing.available([pool]),
-        questions=[(one, results.key_of_frozen(one.digest)) for one in found.items if is_question(one.frozen.kind)],
-        chosen={one.digest for one in found.items},
-        tasks=drawing.tasks(),
+def edit(ref: str) -> str:
+    """All of it at a glance, and publishing."""
+    found = draft(ref)
+    chosen = of_kind(found, ItemKind.QUESTION)
+    return page(
+        "edit",
+        found,
+        questions=chosen,
+        domains=Counter(one.frozen.topic.domain for one in chosen),
+        tasks=of_kind(found, ItemKind.TASK),
+        usual=sum(one.frozen.minutes or 0 for one in found.items),
+        heavier=sum(one.weight > 1 for one in found.items),
+        revised=sum(not one.frozen.current for one in found.items),
+        doubts=drafting.doubts(found),
+        words={"ai": AI_RULES, "report": POLICIES, "counts": COUNTS},
     )
 
 
-def is_question(kind: ItemKind) -> bool:
-    return kind is ItemKind.QUESTION
-
-
-@assessments.post("/<ref>/rules")
-def rules(ref: str) -> Response | tuple[str, int]:
-    found, form = deeds.own(ref, account()), RulesForm()
-    if not form.validate_on_submit():
-        return edit_page(found, form), 422
-    return done(ref, "rules", lambda: deeds.set_rules(found.id, form.rules()), "The rules are saved.")
-
-
-@assessments.post("/<ref>/questions")
-def questions(ref: str) -> Response:
-    found = deeds.own(ref, account())
+@assessments.route("/<ref>/questions", methods=["GET", "POST"])
+def questions(ref: str) -> Response | str | tuple[str, int]:
+    found = draft(ref)
+    available = {pool: drawing.available([pool]) for pool in Pool}
+    if request.method == "GET":
+        return questions_page(found, numbers_of(found), available)
+    numbers = numbers_sent(request.form, available)
     again = request.form.get("do") == "again"
-    return done(
-        ref,
+    why = "Some numbers do not fit; they are marked." if numbers.wrong else ""
+    why = why or tried(lambda: drafting.draw_questions(found.id, numbers.cells, numbers.pool, again=again))
+    if why:
+        flash(why, "problem")
+        return questions_page(found, numbers, available), 422
+    return saved(ref, "questions", "The questions are drawn." if numbers.cells else "No questions are asked.")
+
+
+def questions_page(found: Assessment, numbers: Numbers, available: object) -> str:
+    chosen = of_kind(found, ItemKind.QUESTION)
+    keys = results.keys_of(one.digest for one in chosen)
+    return page(
         "questions",
-        lambda: deeds.draw_questions(found.id, cells_of(request.form), pool_of(request.form.get("pool")), again=again),
-        "The questions are drawn.",
+        found,
+        numbers=numbers,
+        available=available,
+        pools=list(Pool),
+        levels=list(Level),
+        mixtures=NAMED,
+        chosen=[(one, keys[one.digest]) for one in chosen],
     )
 
 
 @assessments.post("/<ref>/questions/<digest>")
 def question(ref: str, digest: str) -> Response:
-    found = deeds.own(ref, account())
+    """Takes one question out, or another in its place; the page comes back to where it stood."""
+    found = draft(ref)
+    place = next((number for number, one in enumerate(found.items, start=1) if one.digest == digest), 1)
     another = request.form.get("do") == "another"
-    return done(ref, "questions", lambda: deeds.replace_question(found.id, digest, by_another=another), "Done.")
+    if why := tried(lambda: drafting.replace_question(found.id, digest, by_another=another)):
+        flash(why, "problem")
+    return redirect(url_for("assessments.questions", ref=ref, _anchor=f"question-{place}"))
 
 
-@assessments.post("/<ref>/tasks")
-def choose_tasks(ref: str) -> Response:
-    found = deeds.own(ref, account())
-    return done(ref, "tasks", lambda: deeds.set_tasks(found.id, request.form.getlist("task")), "The tasks are saved.")
+@assessments.route("/<ref>/tasks", methods=["GET", "POST"])
+def choose_tasks(ref: str) -> Response | str | tuple[str, int]:
+    found = draft(ref)
+    chosen = {one.digest for one in of_kind(found, ItemKind.TASK)}
+    if request.method == "POST":
+        chosen = set(request.form.getlist("task"))
+        why = tried(lambda: drafting.set_tasks(found.id, request.form.getlist("task")))
+        if not why:
+            return saved(ref, "choose_tasks", "The tasks are saved.")
+        flash(why, "problem")
+    older = [one.frozen for one in of_kind(found, ItemKind.TASK) if not one.frozen.current]
+    offered = [(one, tasks.view(one).summary) for one in [*older, *drawing.tasks()]]
+    shown = page(
+        "choose_tasks",
+        found,
+        chosen=chosen,
+        levels=list(Level),
+        domains=[(domain, [pair for pair in offered if pair[0].topic.domain is domain]) for domain in Domain],
+    )
+    return (shown, 422) if request.method == "POST" else shown
 
 
-@assessments.post("/<ref>/weights")
-def weights(ref: str) -> Response:
-    found = deeds.own(ref, account())
-    sent = {name.removeprefix("weight-"): text for name, text in request.form.items() if name.startswith("weight-")}
-    numbers = {digest: int(text) if text.isdecimal() else 0 for digest, text in sent.items()}
-    return done(ref, "weights", lambda: deeds.set_weights(found.id, numbers), "The weights are saved.")
+@assessments.route("/<ref>/weights", methods=["GET", "POST"])
+def weights(ref: str) -> Response | str | tuple[str, int]:
+    found = draft(ref)
+    wrong: dict[str, str] = {}
+    if request.method == "POST":
+        fitting, wrong = weights_sent(request.form)
+        why = f"A weight is a number from 1 to {drafting.MOST_WEIGHT}." if wrong else ""
+        why = why or tried(lambda: drafting.set_weights(found.id, fitting))
+        if not why:
+            return saved(ref, "weights", "The weights are saved.")
+        flash(why, "problem")
+        shown = {**{one.digest: str(one.weight) for one in found.items}, **{k: str(v) for k, v in fitting.items()}}
+        return weights_page(found, shown | wrong, wrong), 422
+    return weights_page(found, {one.digest: str(one.weight) for one in found.items}, {})
 
 
-@assessments.get("/<ref>/preview")
-def preview(ref: str) -> str:
-    found = deeds.readable(ref, account())
-    return render_template(
-        "assessments/preview.html",
-        assessment=found,
-        questions=[(one, results.key_of_frozen(one.digest)) for one in found.items if is_question(one.frozen.kind)],
-        tasks=[(one, tasks.view(one.frozen)) for one in found.items if not is_question(one.frozen.kind)],
+def weights_page(found: Assessment, shown: dict[str, str], wrong: dict[str, str]) -> str:
+    chosen = of_kind(found, ItemKind.QUESTION)
+    keys = results.keys_of(one.digest for one in chosen)
+    return page(
+        "weights",
+        found,
+        questions=[(one, keys[one.digest].stem) for one in chosen],
+        tasks=of_kind(found, ItemKind.TASK),
+        shown=shown,
+        wrong=wrong,
+        most=drafting.MOST_WEIGHT,
     )
 
 
-@assessments.post("/<ref>/publish")
-def publish(ref: str) -> Response:
-    me = account()
-    found = deeds.own(ref, me)
-    try:
-        deeds.publish(found.id, me.id)
-    except Refused as refusal:
-        flash(str(refusal), "problem")
-        return redirect(url_for("assessments.edit", ref=ref))
-    flash("Published. Now people can be invited.", "done")
-    return redirect(url_for("assessments.show", ref=ref))
+@assessments.route("/<ref>/rules", methods=["GET", "POST"])
+def rules(ref: str) -> Response | str | tuple[str, int]:
+    found = draft(ref)
+    form = RulesForm(obj=found)
+    if form.validate_on_submit():
+        why = tried(lambda: drafting.set_rules(found.id, form.rules()))
+        if not why:
+            return saved(ref, "rules", "The rules are saved.")
+        flash(why, "problem")
+    questions, chosen = of_kind(found, ItemKind.QUESTION), of_kind(found, ItemKind.TASK)
+    shown = page("rules", found, form=form, count=len(questions), usual=sum(one.frozen.minutes or 0 for one in chosen))
+    return (shown, 422) if request.method == "POST" else shown
 
 
-@assessments.post("/<ref>/copy")
-def copy(ref: str) -> Response:
-    me = account()
-    made = deeds.copy(deeds.readable(ref, me).id, me.id)
-    flash("A new draft, with the same items and rules.", "done")
-    return redirect(url_for("assessments.edit", ref=made.ref))
-
-
-def done(ref: str, part: str, deed: object, text: str) -> Response:
-    """Does it, and goes back to that part of the draft's page, with what came of it."""
-    assert callable(deed)
-    try:
-        deed()
-    except Refused as refusal:
-        flash(str(refusal), "problem")
-    else:
-        flash(text, "done")
-    return redirect(url_for("assessments.edit", ref=ref, _anchor=part))
+@assessments.post("/<ref>/renew")
+def renew(ref: str) -> Response:
+    """Items that were revised since they were chosen come in as they are now."""
+    found = draft(ref)
+    renewed, gone = drafting.renew(found.id)
+    flash(f"{renewed} renewed" + (f", and {gone} taken out, since they are offered no more." if gone else "."), "done")
+    return redirect(url_for("assessments.edit", ref=ref))

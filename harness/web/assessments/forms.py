@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
+from harness.bank.blueprint import NAMED
 from harness.domain.content import Domain, Level, Pool
-from harness.services.assessments import MOST_MINUTES, Invitee, Rules
-from harness.services.errors import Refused, Why
+from harness.services.drafting import (
+    LONGEST_TITLE,
+    LONGEST_WELCOME,
+    MOST_MINUTES,
+    MOST_SUBMISSIONS,
+    MOST_WEIGHT,
+    Rules,
+)
 from harness.store.models import AiRule, Counts, ReportPolicy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from harness.bank.blueprint import Cell
     from harness.store.models import Assessment
 
 AI_RULES = {
@@ -31,32 +40,41 @@ POLICIES = {
     ReportPolicy.NONE: "nothing",
 }
 COUNTS = {Counts.BEST: "the best", Counts.LAST: "the last"}
+LEGIBLE = Optional(strip_whitespace=True)
+
+
+def choices(labels: Mapping[AiRule, str] | Mapping[ReportPolicy, str] | Mapping[Counts, str]) -> list[SelectChoice]:
+    return [SelectChoice(one.value, text) for one, text in labels.items()]
 
 
 class TitleForm(FlaskForm):
-    title = StringField("Title", validators=[InputRequired(), Length(max=200)])
+    title = StringField("Title", validators=[InputRequired("Give it a title."), Length(max=LONGEST_TITLE)])
 
 
 class RulesForm(FlaskForm):
     """A draft's rules. Moments are in UTC."""
 
-    title = StringField("Title", validators=[InputRequired(), Length(max=200)])
-    welcome = TextAreaField("Welcome (Markdown)", validators=[Length(max=20_000)])
+    title = StringField("Title", validators=[InputRequired("Give it a title."), Length(max=LONGEST_TITLE)])
+    welcome = TextAreaField("Welcome", validators=[Length(max=LONGEST_WELCOME)])
     question_minutes = IntegerField(
-        "Minutes for the questions", validators=[InputRequired(), NumberRange(1, MOST_MINUTES)]
+        "Minutes for the questions", validators=[InputRequired("Give a number."), NumberRange(1, MOST_MINUTES)]
     )
-    task_minutes = IntegerField("Minutes for the tasks", validators=[InputRequired(), NumberRange(1, MOST_MINUTES)])
-    opens_at = DateTimeLocalField("Opens (UTC)", validators=[Optional()])
-    closes_at = DateTimeLocalField("Closes: nobody can start after it (UTC)", validators=[Optional()])
-    ai_rule = SelectField("AI tools are", choices=[SelectChoice(one.value, text) for one, text in AI_RULES.items()])
-    report_policy = SelectField(
-        "Candidates get to read", choices=[SelectChoice(one.value, text) for one, text in POLICIES.items()]
+    task_minutes = IntegerField(
+        "Minutes for the tasks", validators=[InputRequired("Give a number."), NumberRange(1, MOST_MINUTES)]
     )
-    most_submissions = IntegerField("Submissions per task", validators=[InputRequired(), NumberRange(1, 100)])
-    counts = SelectField(
-        "Of a task's submissions counts", choices=[SelectChoice(one.value, text) for one, text in COUNTS.items()]
+    opens_at = DateTimeLocalField("Opens (UTC)", validators=[LEGIBLE])
+    closes_at = DateTimeLocalField("Closes (UTC)", validators=[LEGIBLE])
+    ai_rule = SelectField("AI tools are", choices=choices(AI_RULES))
+    report_policy = SelectField("Candidates get to read", choices=choices(POLICIES))
+    most_submissions = IntegerField(
+        "Submissions per task", validators=[InputRequired("Give a number."), NumberRange(1, MOST_SUBMISSIONS)]
     )
-    pass_mark = IntegerField("Pass mark, of 100, for each part", validators=[Optional(), NumberRange(0, 100)])
+    counts = SelectField("Of a task's submissions counts", choices=choices(COUNTS))
+    pass_mark = IntegerField("Pass mark", validators=[Optional(), NumberRange(0, 100)])
+
+    def validate_closes_at(self, closes: DateTimeLocalField) -> None:
+        if self.opens_at.data and closes.data and self.opens_at.data >= closes.data:
+            raise ValidationError("It closes before it opens.")
 
     def rules(self) -> Rules:
         return Rules(
@@ -75,46 +93,68 @@ class RulesForm(FlaskForm):
 
 
 class WindowForm(FlaskForm):
-    closes_at = DateTimeLocalField("Closes (UTC); empty for never", validators=[Optional()])
+    closes_at = DateTimeLocalField("Closes (UTC)", validators=[LEGIBLE])
 
 
 def in_utc(value: datetime | None) -> datetime | None:
     return value and value.replace(tzinfo=UTC)
 
 
-def cells_of(sent: Mapping[str, str]) -> str:
-    """The blueprint that a table of numbers makes: fields are named domain:level. Raises Refused."""
-    cells = []
-    for domain in Domain:
-        for level in Level:
-            text = sent.get(f"{domain}:{level}", "").strip() or "0"
-            if not text.isdecimal() or int(text) > 100:
-                raise Refused(Why.INVALID, f"{domain}, {level}: give a number from 0 to 100.")
-            if int(text):
-                cells.append(f"{domain}:{level}={int(text)}")
-    return ",".join(cells)
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A table of how many questions are wanted, as it was filled in; its fields are named domain:level.
+
+    ``wrong`` says what does not fit, by field.
+    """
+
+    texts: Mapping[str, str]
+    pool: Pool
+    wrong: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def cells(self) -> str:
+        """The blueprint that it makes, as ``harness.bank.blueprint`` reads it."""
+        return ",".join(f"{name}={int(text)}" for name, text in self.texts.items() if int(text))
 
 
-def numbers_of(assessment: Assessment) -> dict[str, str]:
-    """The same, the other way round: what the table shows."""
-    cells = str(assessment.blueprint.get("cells", "")).split(",")
-    return dict(cell.split("=") for cell in cells if "=" in cell)
+def all_cells() -> Iterable[Cell]:
+    return ((domain, level) for domain in Domain for level in Level)
+
+
+def numbers_of(draft: Assessment) -> Numbers:
+    """What was drawn last."""
+    cells = str(draft.blueprint.get("cells", "")).split(",")
+    return Numbers(dict(cell.split("=") for cell in cells if "=" in cell), pool_of(draft.blueprint.get("pool")))
+
+
+def numbers_sent(sent: Mapping[str, str], available: Mapping[Pool, Mapping[Cell, int]]) -> Numbers:
+    """What a person filled in, with what does not fit."""
+    pool = pool_of(sent.get("pool"))
+    if (name := sent.get("mixture")) in NAMED:
+        cells = NAMED[name].cells
+        texts = {f"{domain}:{level}": str(cells.get((domain, level), 0)) for domain, level in all_cells()}
+    else:
+        texts = {f"{domain}:{level}": sent.get(f"{domain}:{level}", "").strip() or "0" for domain, level in all_cells()}
+    wrong = {}
+    for domain, level in all_cells():
+        key, there = f"{domain}:{level}", available[pool][domain, level]
+        if not (texts[key].isascii() and texts[key].isdecimal()):
+            wrong[key] = "no number"
+        elif len(texts[key]) > 4 or int(texts[key]) > there:
+            wrong[key] = f"only {there}"
+    return Numbers(texts, pool, wrong)
 
 
 def pool_of(text: str | None) -> Pool:
     return Pool(text) if text in list(Pool) else Pool.PRACTICE
 
 
-def people_of(text: str) -> list[Invitee]:
-    """One person a line: name, e-mail, more time in percent; the last two may lack. Raises Refused."""
-    people = []
-    for number, row in enumerate(csv.reader(io.StringIO(text.strip())), start=1):
-        cells = [cell.strip() for cell in row]
-        if not any(cells) or (number == 1 and cells[0].lower() == "name"):
-            continue
-        name, email, extra = [*cells, "", "", ""][:3]
-        extra = extra.rstrip("% ") or "0"
-        if len(cells) > 3 or not extra.isdecimal():
-            raise Refused(Why.INVALID, f"Line {number}: write name, e-mail, and more time in percent, such as 25.")
-        people.append(Invitee(name, email, int(extra)))
-    return people
+def weights_sent(sent: Mapping[str, str]) -> tuple[dict[str, int], dict[str, str]]:
+    """Weights by digest, and those that are none, as they were written."""
+    texts = {name.removeprefix("weight-"): text.strip() for name, text in sent.items() if name.startswith("weight-")}
+    fitting = {
+        digest: int(text)
+        for digest, text in texts.items()
+        if text.isascii() and text.isdecimal() and len(text) <= 3 and 1 <= int(text) <= MOST_WEIGHT
+    }
+    return fitting, {digest: text for digest, text in texts.items() if digest not in fitting}

@@ -1,21 +1,21 @@
-"""A published assessment: who is invited, how far they are, and what can still be done."""
+"""Inviting to a published assessment, and what can be done for one invited person."""
 
 from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, url_for
 
-from harness.reports.batch import cell
+from harness.reports.batch import CSV_ENCODING, cell
 from harness.services import assessments as deeds
-from harness.services import clocks, results
-from harness.services.errors import Refused
-from harness.store.models import AssessmentState, Attempt, Invitation
+from harness.services import following, inviting
+from harness.services.errors import Refused, Why
+from harness.store.columns import new_ref
+from harness.store.models import AssessmentState, Invitation
 from harness.web.assessments import assessments
-from harness.web.assessments.forms import WindowForm, in_utc, people_of
 from harness.web.person import account
 
 if TYPE_CHECKING:
@@ -23,100 +23,86 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response
 
-    from harness.services.results import Standing
     from harness.store.models import Assessment
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-USED = "invited-by"  # the session's key for the last form of invitations, so that a reload invites nobody twice
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One invited person: how far they are, and what they have reached where it is known."""
-
-    invitation: Invitation
-    attempt: Attempt | None
-    stage: str
-    standing: Standing | None
-
-
-def rows(found: Assessment) -> list[Row]:
-    attempts = deeds.attempts_of(found)
-    return [row(one, attempts.get(one.id)) for one in found.invitations]
-
-
-def row(invitation: Invitation, attempt: Attempt | None) -> Row:
-    standing = results.standing(attempt) if attempt and attempt.finished_at else None
-    return Row(invitation, attempt, stage(invitation, attempt, standing), standing)
-
-
-def stage(invitation: Invitation, attempt: Attempt | None, standing: Standing | None) -> str:
-    if invitation.erased_at:
-        return "erased"
-    if standing:
-        return "being graded" if any(mark.pending for mark in standing.marks) else "finished"
-    if attempt and attempt.parts:
-        return "working" if any(not clocks.over(one) for one in attempt.parts) else "between parts"
-    if invitation.revoked_at:
-        return "link withdrawn"
-    return "opened" if invitation.opened_at else "invited"
-
-
-@assessments.get("/<ref>")
-def show(ref: str) -> Response | str:
-    me = account()
-    found = deeds.readable(ref, me)
-    if found.state is AssessmentState.DRAFT:
-        return redirect(url_for("assessments.edit", ref=ref))
-    return render_template(
-        "assessments/show.html",
-        assessment=found,
-        mine=found.owner_id == me.id or me.role == "administrator",
-        rows=rows(found),
-        window=WindowForm(obj=found),
-        offered=clocks.offered(found),
-        key=session.get(USED, 0) + 1,
-    )
-
-
-@assessments.get("/<ref>/people")
-def people(ref: str) -> str:
-    """The table alone, for the page that keeps it up to date."""
-    found = deeds.readable(ref, account())
-    return render_template("assessments/_people.html", assessment=found, mine=False, rows=rows(found))
-
-
-@assessments.post("/<ref>/invitations")
+@assessments.route("/<ref>/invite", methods=["GET", "POST"])
 def invite(ref: str) -> Response | str | tuple[str, int]:
     """Invites, and shows each link once: the server keeps none of them."""
     me = account()
     found = deeds.own(ref, me)
-    key = request.form.get("key", default=0, type=int)
-    if key <= session.get(USED, 0):
-        flash(
-            "These people were invited already. Their links were shown then; make a new one for who lost it.", "problem"
-        )
-        return redirect(url_for("assessments.show", ref=ref))
+    if request.method == "GET":
+        return invite_page(found, "", "", new_ref())
+    text, key = request.form.get("people", ""), request.form.get("key", "") or new_ref()
     try:
-        made = deeds.invite(found.id, people_of(request.form.get("people", "")), me.id)
+        text = uploaded() or text
+        made = inviting.invite(found.id, inviting.read_list(text), me.id, key)
     except Refused as refusal:
-        flash(str(refusal), "problem")
-        return redirect(url_for("assessments.show", ref=ref, _anchor="invite"))
-    session[USED] = key
+        if refusal.why is Why.CONFLICT:
+            flash(str(refusal), "problem")
+            return redirect(url_for("assessments.show", ref=ref))
+        return invite_page(found, text, str(refusal), key), 422
     return links_page(found, made)
+
+
+def uploaded() -> str:
+    """The text of the file that came along; nothing where none did. Raises Refused."""
+    file = request.files.get("file")
+    data = file.read() if file else b""
+    try:
+        return data.decode(CSV_ENCODING)
+    except UnicodeDecodeError as error:
+        raise Refused(Why.INVALID, "The file is not UTF-8 text. Save it as “CSV UTF-8”, or paste the lines.") from error
+
+
+def invite_page(found: Assessment, text: str, wrong: str, key: str) -> str:
+    return render_template(
+        "assessments/invite.html",
+        assessment=found,
+        is_open=found.state is AssessmentState.PUBLISHED,
+        text=text,
+        wrong=wrong,
+        key=key,
+        most=inviting.MOST_INVITED,
+    )
 
 
 def links_page(found: Assessment, made: Sequence[tuple[Invitation, str]]) -> str:
     links = [(one, url_for("invited.open_link", token=token, _external=True)) for one, token in made]
-    table = io.StringIO()
-    writer = csv.writer(table, quoting=csv.QUOTE_ALL)
-    writer.writerows([("name", "email", "link"), *((cell(one.name), cell(one.email), link) for one, link in links)])
     return render_template(
         "assessments/links.html",
         assessment=found,
-        links=links,
-        table=table.getvalue(),
+        links=[(one, link, letter(found, one, link)) for one, link in links],
+        # The links stand nowhere but in this answer, so the file to keep them in has to come with it.
+        file=f"data:text/csv;charset=utf-8,{quote(csv_of(links).encode(CSV_ENCODING))}",
+        lines="\n".join(f"{one.name}\t{one.email}\t{link}" for one, link in links),
         loopback=request.host.rsplit(":", 1)[0] in LOOPBACK,
+    )
+
+
+def csv_of(links: Sequence[tuple[Invitation, str]]) -> str:
+    table = io.StringIO()
+    writer = csv.writer(table, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(["name", "email", "link"])
+    writer.writerows([cell(one.name), cell(one.email), link] for one, link in links)
+    return table.getvalue()
+
+
+def letter(found: Assessment, one: Invitation, link: str) -> str:
+    """An address by which the interviewer's own program begins a mail to the person."""
+    text = f"Hello {one.name},\r\n\r\nthis is your own link to “{found.title}”:\r\n\r\n{link}\r\n"
+    return f"mailto:{quote(one.email, safe='@')}?subject={quote(found.title)}&body={quote(text)}"
+
+
+@assessments.get("/<ref>/invitations/<invitation_ref>")
+def invitation(ref: str, invitation_ref: str) -> str:
+    """One invited person."""
+    found = deeds.own(ref, account())
+    one = inviting.invitation_of(found, invitation_ref)
+    return render_template(
+        "assessments/invitation.html", assessment=found, row=following.follow_one(one), most=inviting.MOST_EXTRA
     )
 
 
@@ -124,37 +110,19 @@ def links_page(found: Assessment, made: Sequence[tuple[Invitation, str]]) -> str
 def change_invitation(ref: str, invitation_ref: str) -> Response | str:
     me = account()
     found = deeds.own(ref, me)
-    invitation = deeds.invitation_of(found, invitation_ref)
-    match request.form.get("do"):
-        case "revoke":
-            deeds.revoke(invitation.id, me.id)
-            flash(f"{invitation.name}'s link works no more.", "done")
-        case "new-link":
-            return links_page(found, [(invitation, deeds.new_link(invitation.id, me.id))])
-        case "extra-time":
-            percent = request.form.get("percent", default=-1, type=int)
-            try:
-                deeds.set_extra_time(invitation.id, percent, me.id)
-            except Refused as refusal:
-                flash(str(refusal), "problem")
-            else:
-                flash(f"{invitation.name} has {percent} % more time in parts that have not started.", "done")
-    return redirect(url_for("assessments.show", ref=ref))
-
-
-@assessments.post("/<ref>/window")
-def window(ref: str) -> Response:
-    me, form = account(), WindowForm()
-    found = deeds.own(ref, me)
+    one = inviting.invitation_of(found, invitation_ref)
+    name = one.name
     try:
-        if request.form.get("do") == "close":
-            deeds.close(found.id, me.id)
-            flash("Closed: nobody can start any more. Who works now can go on.", "done")
-        elif form.validate_on_submit():
-            deeds.extend(found.id, in_utc(form.closes_at.data), me.id)
-            flash("The window is changed.", "done")
-        else:
-            flash("That is no date and time.", "problem")
+        match request.form.get("do"):
+            case "new-link":
+                return links_page(found, [(one, inviting.new_link(one.id, me.id))])
+            case "revoke":
+                inviting.revoke(one.id, me.id)
+                flash(f"{name}'s link works no more.", "done")
+            case "extra-time":
+                percent = request.form.get("percent", default=-1, type=int)
+                inviting.set_extra_time(one.id, percent, me.id)
+                flash(f"{name} has {percent} % more time in parts that have not started.", "done")
     except Refused as refusal:
         flash(str(refusal), "problem")
-    return redirect(url_for("assessments.show", ref=ref))
+    return redirect(url_for("assessments.invitation", ref=ref, invitation_ref=invitation_ref))

@@ -18,8 +18,8 @@ import time_machine
 from sqlalchemy import func, select
 
 import harness
-from harness.services import assessments
-from harness.services.assessments import Invitee
+from harness.services import inviting
+from harness.services.inviting import Invitee
 from harness.store.base import db, writing
 from harness.store.columns import now
 from harness.store.models import (
@@ -224,7 +224,7 @@ def test_names_and_texts_of_people_act_nowhere(world):
     with world.site.app_context():
         owner = db.session.scalars(select(User).where(User.email == "ines@example.org")).one()
         found = db.session.scalars(select(Assessment).where(Assessment.title == "Backend")).one()
-        assessments.invite(found.id, [Invitee(evil)], owner.id)
+        inviting.invite(found.id, [Invitee(evil)], owner.id)
         with writing() as session:
             for one in session.scalars(select(Attempt)):
                 one.ai_declaration = evil

@@ -309,6 +309,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("token_digest", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=True),
         sa.Column("extra_percent", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("opened_at", sa.DateTime(), nullable=True),

@@ -1,0 +1,85 @@
+"""One's own account: the name, the password, and every device that is logged in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from harness.services import accounts
+from harness.services.errors import Refused
+from harness.web.auth import enter
+from harness.web.people import ROLES
+from harness.web.person import account
+from harness.web.security import by_account, limiter
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+own = Blueprint("own", __name__, url_prefix="/account")
+
+
+class NameForm(FlaskForm):
+    name = StringField("Name", validators=[InputRequired("Give a name."), Length(max=accounts.LONGEST_NAME)])
+
+
+class OwnPasswordForm(FlaskForm):
+    old = PasswordField("Password until now", validators=[InputRequired(), Length(max=accounts.LONGEST)])
+    new = PasswordField("New password", validators=[InputRequired(), Length(max=accounts.LONGEST)])
+
+
+@own.get("/")
+def show() -> str:
+    return page(account().name)
+
+
+def page(name: str, name_form: NameForm | None = None, password_form: OwnPasswordForm | None = None) -> str:
+    user = account()
+    return render_template(
+        "own.html",
+        user=user,
+        role=ROLES[user.role],
+        name_form=name_form or NameForm(formdata=None, name=name),
+        password_form=password_form or OwnPasswordForm(formdata=None),
+    )
+
+
+@own.post("/name")
+def rename() -> Response | tuple[str, int]:
+    user, form = account(), NameForm()
+    if not form.validate_on_submit():
+        return page(user.name, name_form=form), 422
+    try:
+        accounts.rename(user.id, form.name.data or "")
+    except Refused as refusal:
+        form.name.errors = [str(refusal)]
+        return page(user.name, name_form=form), 422
+    flash("Your name is changed.", "done")
+    return redirect(url_for("own.show"))
+
+
+@own.post("/password")
+@limiter.limit("10 per minute", key_func=by_account)
+def change_password() -> Response | tuple[str, int]:
+    user, form = account(), OwnPasswordForm()
+    if not form.validate_on_submit():
+        return page(user.name, password_form=form), 422
+    try:
+        changed = accounts.change_password(user.id, form.old.data or "", form.new.data or "")
+    except Refused as refusal:
+        (form.old if refusal.why is refusal.why.FORBIDDEN else form.new).errors = [str(refusal)]
+        return page(user.name, password_form=form), 422
+    enter(changed)
+    flash("Your password is changed. Every other device is logged out.", "done")
+    return redirect(url_for("own.show"))
+
+
+@own.post("/log-out")
+def log_out_everywhere() -> Response:
+    """Ends every session of the account, this one with them."""
+    accounts.end_sessions(account().id)
+    flash("You are logged out everywhere.", "done")
+    return redirect(url_for("auth.login"))
