@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import logout_user
 
-from harness.services import attempts, clocks, reporting
+from harness.services import attempts, clocks, handing_in, reporting
 from harness.services.errors import Refused
 from harness.store.models import Attempt, AttemptItem, AttemptPart, Invitation, Part, SubmissionKind
 from harness.web.access import INVITED
@@ -118,7 +118,13 @@ def ending(part: str) -> Response | str:
         return redirect(url_for("invited.overview"))
     if found.part is Part.QUESTIONS:
         return redirect(url_for("attempting.review", ref=attempt.ref))
-    return render_template("invited/ending.html", assessment=mine.assessment, attempt=attempt, stand=found)
+    return render_template(
+        "invited/ending.html",
+        assessment=mine.assessment,
+        attempt=attempt,
+        stand=found,
+        draft_counts=handing_in.draft_counts,
+    )
 
 
 @invited.post("/declaration")

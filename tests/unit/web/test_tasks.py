@@ -314,6 +314,13 @@ def test_after_the_end_nothing_is_taken_and_nothing_lost(desk):
     assert len(desk.handed_in()) == 1
 
 
+def test_before_the_end_it_is_said_whether_the_draft_will_count(desk):
+    ending = "/assessment/tasks/end"
+    assert "your draft becomes one more submission" not in desk.client.get(ending).text, "it was handed in as it stands"
+    desk.send({"app.py": "x = 5\n"})
+    assert "your draft becomes one more submission" in desk.client.get(ending).text
+
+
 def test_the_style_that_the_editor_makes_is_allowed_for_its_page_alone(desk):
     reply = desk.client.get(desk.path)
     nonce = re.search(r'data-nonce="([^"]+)"', reply.text)[1]
