@@ -4,11 +4,13 @@ const list = form.querySelector("[data-files]");
 const saying = document.querySelector("[data-saving]");
 const KEPT = `assay:draft:${form.dataset.work}`;
 const PAUSE = 1000; // after the last key
+const LONGEST = 5000; // for who types without a pause
 const AGAIN = 3000; // after a failure
 const narrow = matchMedia("(max-width: 60rem)").matches;
 let files = []; // { path, text(), panel, tab }
 let shown = null;
 let dirty = false;
+let since = 0; // when the oldest change was made that is not saved
 let sending = null; // a promise, while something is under way
 let waiting = null;
 let closed = false;
@@ -209,13 +211,19 @@ function starterLine(path, text, again) {
 
 // --- saving
 
-function touched() {
+function unsaved() {
   dirty = true;
+  since = Date.now();
+}
+
+function touched() {
+  if (closed) return;
+  if (!dirty) unsaved();
   keep();
-  if (undecided || closed) return;
+  if (undecided) return;
   tell("Not saved yet …");
   clearTimeout(waiting);
-  waiting = setTimeout(() => save(), PAUSE);
+  waiting = setTimeout(() => save(), Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())));
 }
 
 const texts = () => files.map((file) => [file.path, file.text()]);
@@ -278,14 +286,14 @@ async function save(deed = null) {
     const said = (reply.headers.get("content-type") ?? "").startsWith("application/json") ? await reply.json() : null;
     if (said) return answered(said, reply.ok);
     if (reply.type === "opaqueredirect" || WORDS[reply.status]) {
-      dirty = true;
+      unsaved();
       waiting = setTimeout(() => save(), 10 * AGAIN);
       tell(WORDS[reply.status] ?? WORDS[403], true);
       return null;
     }
     throw new Error(`status ${reply.status}`);
   } catch {
-    dirty = true;
+    unsaved();
     waiting = setTimeout(() => save(), AGAIN);
     tell(deed ? "Not sent: no connection. Your files are kept on this device; press the button again." : "Not saved yet: no connection. It is kept on this device, and sent again.", true);
     return null;
@@ -297,7 +305,7 @@ async function save(deed = null) {
 
 function answered(said, ok) {
   if (said.conflict) {
-    dirty = true;
+    unsaved();
     choose(said.version);
     return null;
   }
@@ -308,7 +316,7 @@ function answered(said, ok) {
     return null;
   }
   if (!said.saved) { // it is tried again when something has changed
-    dirty = true;
+    unsaved();
     tell(`Not saved. ${said.problem}`, true);
     return null;
   }
