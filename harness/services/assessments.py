@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from harness.services import drafting
 from harness.services.audit import note
@@ -24,6 +24,7 @@ from harness.store.models import (
     AssessmentState,
     Attempt,
     AttemptKind,
+    FrozenItem,
     Invitation,
     Role,
     User,
@@ -46,8 +47,9 @@ def readable_by(user: User) -> ColumnElement[bool]:
 
 
 def readable(ref: str, user: User) -> Assessment:
-    """The assessment, for who may read it. Raises Refused, the same for all others."""
-    found = db.session.scalar(select(Assessment).where(Assessment.ref == ref, readable_by(user)))
+    """The assessment with its items, for who may read it. Raises Refused, the same for all others."""
+    items = selectinload(Assessment.items).joinedload(AssessmentItem.frozen).joinedload(FrozenItem.topic)
+    found = db.session.scalar(select(Assessment).where(Assessment.ref == ref, readable_by(user)).options(items))
     if found is None:
         raise Refused(Why.UNKNOWN, UNKNOWN)
     return found

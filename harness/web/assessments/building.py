@@ -94,13 +94,13 @@ def edit(ref: str) -> str:
     """All of it at a glance, and publishing."""
     found = draft(ref)
     chosen = of_kind(found, ItemKind.QUESTION)
+    counts = Counter(one.frozen.topic.domain for one in chosen)
     return page(
         "edit",
         found,
         questions=chosen,
-        domains=Counter(one.frozen.topic.domain for one in chosen),
+        domains={domain: counts[domain] for domain in Domain if counts[domain]},
         tasks=of_kind(found, ItemKind.TASK),
-        usual=sum(one.frozen.minutes or 0 for one in found.items),
         heavier=sum(one.weight > 1 for one in found.items),
         revised=sum(not one.frozen.current for one in found.items),
         doubts=drafting.doubts(found),

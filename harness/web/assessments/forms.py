@@ -40,7 +40,7 @@ POLICIES = {
     ReportPolicy.NONE: "nothing",
 }
 COUNTS = {Counts.BEST: "the best", Counts.LAST: "the last"}
-LEGIBLE = Optional(strip_whitespace=True)
+MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]  # as browsers want it, and as they may send it
 
 
 def choices(labels: Mapping[AiRule, str] | Mapping[ReportPolicy, str] | Mapping[Counts, str]) -> list[SelectChoice]:
@@ -62,8 +62,8 @@ class RulesForm(FlaskForm):
     task_minutes = IntegerField(
         "Minutes for the tasks", validators=[InputRequired("Give a number."), NumberRange(1, MOST_MINUTES)]
     )
-    opens_at = DateTimeLocalField("Opens (UTC)", validators=[LEGIBLE])
-    closes_at = DateTimeLocalField("Closes (UTC)", validators=[LEGIBLE])
+    opens_at = DateTimeLocalField("Opens (UTC)", format=MOMENT, validators=[Optional()])
+    closes_at = DateTimeLocalField("Closes (UTC)", format=MOMENT, validators=[Optional()])
     ai_rule = SelectField("AI tools are", choices=choices(AI_RULES))
     report_policy = SelectField("Candidates get to read", choices=choices(POLICIES))
     most_submissions = IntegerField(
@@ -93,7 +93,7 @@ class RulesForm(FlaskForm):
 
 
 class WindowForm(FlaskForm):
-    closes_at = DateTimeLocalField("Closes (UTC)", validators=[LEGIBLE])
+    closes_at = DateTimeLocalField("Closes (UTC)", format=MOMENT, validators=[Optional()])
 
 
 def in_utc(value: datetime | None) -> datetime | None:
