@@ -115,6 +115,12 @@ class RunLine:
     name: str
     text: str
 
+    @property
+    def reason(self) -> str:
+        """The last line in which pytest says what went wrong, without its mark; nothing where there is none."""
+        said = [line[1:].strip() for line in self.text.splitlines() if line.startswith("E  ")]
+        return said[-1] if said else ""
+
 
 def last_run(item: AttemptItem) -> tuple[Progress, list[RunLine], str] | None:
     """The last run of the public tests: where it stands, its lines so far, and what went wrong."""

@@ -270,6 +270,7 @@ def test_a_run_is_shown_as_it_grows_and_its_text_is_inert(desk, world):
         queue.keep(held, ["passed tests/a.py::test_one\n", "failed tests/a.py::test_two\n<img src=x onerror=1>"])
     growing = desk.client.get(f"{desk.path}/run").text
     assert "2 tests so far" in growing
+    assert growing.count("<details open>") == 1
     assert "<img" not in growing
     with world.site.app_context():
         queue.complete(held, ["passed tests/a.py::test_one\n"])

@@ -97,7 +97,7 @@ def test_a_store_that_is_away_for_a_moment_does_not_end_the_lease(app, item, mon
 def test_what_a_program_says_of_itself_is_shown_as_a_name_and_a_text(app, item, monkeypatch):
     tests = [
         ("tests/t.py::one", "passed", ""),
-        ("tests/t.py::two\ntrouble forged", "failed", "line\n\x1b[2J\u202eline"),
+        ("tests/t.py::two\ntrouble forged", "failed", "line\n\x1b[2J\u202eline\nE   assert 1\nE   assert 2\nlast"),
         ("tests/t.py::three", "trouble me", ""),
     ]
     work(app, monkeypatch, lambda told: ran(told, *tests))
@@ -107,7 +107,8 @@ def test_what_a_program_says_of_itself_is_shown_as_a_name_and_a_text(app, item, 
         ("passed", "tests/t.py::one"),
         ("failed", "tests/t.py::two\\ntrouble forged"),
     ]
-    assert lines[1].text == "line\n\\x1b[2J\\u202eline"
+    assert lines[1].text.startswith("line\n\\x1b[2J\\u202eline\n")
+    assert [line.reason for line in lines[:2]] == ["", "assert 2"]
 
 
 def test_a_run_that_was_ended_says_so(app, item, monkeypatch):
