@@ -6,6 +6,7 @@ import html
 import io
 import os
 import re
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,14 +97,24 @@ def shown(client: FlaskClient, part: str) -> str:
 
 def test_from_a_draft_to_a_grade(site, worker, client, monkeypatch):
     pages: list[str] = []
-    keep = queue.keep
+    keep, trial, looked = queue.keep, run.try_public_tests, threading.Event()
 
     def keep_and_look(held: queue.Claim, lines: list[str]) -> bool:
         kept = keep(held, lines)
         pages.append(shown(client, "run"))
+        looked.set()
         return kept
 
+    def try_and_wait(pool, files, told):
+        def tell(test):
+            looked.clear()
+            told(test)
+            assert looked.wait(30), "nobody looked at what was told"
+
+        return trial(pool, files, tell)
+
     monkeypatch.setattr(run, "SHOW_SECONDS", 0.01)
+    monkeypatch.setattr(run, "try_public_tests", try_and_wait)
     monkeypatch.setattr(queue, "keep", keep_and_look)
     version = write(client, "wrong/cached-app", "run", 0)
     assert "Waiting" in shown(client, "run")

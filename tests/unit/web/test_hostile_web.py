@@ -160,7 +160,9 @@ def test_110_a_click_that_comes_many_times_at_once_is_one_submission(world):
         codes = list(threads.map(click, range(6)))
     assert set(codes) <= {302, 409}
     made = select(func.count()).where(
-        Submission.item_id == item, Submission.kind == SubmissionKind.HANDED_IN, Submission.key == "in-one-click"
+        Submission.item_id == item,
+        Submission.kind == SubmissionKind.HANDED_IN,
+        Submission.key.startswith("in-one-click"),
     )
     assert world.find(lambda: db.session.scalar(made)) == 1
 
@@ -185,7 +187,7 @@ def test_112_what_was_handed_in_is_never_served_as_a_page(world):
     world.client("invited").post(f"/attempts/{ref}/tasks/1", data=form)
 
     def ask():
-        made = db.session.scalars(select(Submission).where(Submission.key == "in-evil")).one()
+        made = db.session.scalars(select(Submission).where(Submission.key.startswith("in-evil"))).one()
         return made.ref, db.session.scalars(select(Assessment).where(Assessment.title == "Backend")).one().ref
 
     submission, assessment = world.find(ask)

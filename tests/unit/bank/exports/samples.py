@@ -145,7 +145,7 @@ class _Seen(HTMLParser):
             self.parts.append((f"</{tag}>", ""))
 
     def handle_data(self, data: str) -> None:
-        kept = data if "code" in self._open else re.sub(r"[ \n]+", " ", data)
+        kept = data if "code" in self._open else re.sub(r"[ \t\n]+", " ", data)
         if self.parts and self.parts[-1][0] == "text":
             kept = self.parts.pop()[1] + kept
         self.parts.append(("text", kept))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from harness.bank.exports.cells import decode, encode, unwrap
@@ -86,6 +86,7 @@ MARKDOWN = st.text(st.sampled_from("ab1 \n\t<>&#;`*_-~|\\\"'\u23ce\u00a0{}[]=:")
 
 
 @given(MARKDOWN)
+@example("1\t\n1")  # a browser folds the tab that is left at the end of the line
 def test_any_text_comes_back_from_a_cell(markdown: str) -> None:
     cell = encode(markdown)
     assert not set("<>\n\r\t") & set(cell)
