@@ -42,6 +42,7 @@ def main() -> int:
     jobs = [
         (HOST / "host.in", HOST / "host.txt", UNIVERSAL),
         (HOST / "dev.in", HOST / "dev.txt", UNIVERSAL),
+        (HOST / "load.in", HOST / "load.txt", UNIVERSAL),
         *(
             (IMAGE / "requirements.in", IMAGE / f"requirements-linux-{machine}.txt", image_target(machine))
             for machine in ("x86_64", "aarch64")
