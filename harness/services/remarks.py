@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import aliased
 
 from harness.services.audit import note
@@ -44,6 +44,18 @@ def asked_by(user_id: int, most: int = 50) -> Sequence[Remark]:
     """What the person asked, the newest first."""
     chosen = select(Remark).where(Remark.author_id == user_id, Remark.parent_id.is_(None))
     return db.session.scalars(chosen.order_by(Remark.id.desc()).limit(most)).all()
+
+
+def news_for(user_id: int) -> int:
+    """How many of the person's questions have an answer that they have not read."""
+    chosen = select(func.count()).select_from(Remark).where(Remark.author_id == user_id, Remark.news)
+    return db.session.scalar(chosen) or 0
+
+
+def mark_read(user_id: int) -> None:
+    """The person has all answers before them."""
+    with writing() as session:
+        session.execute(update(Remark).where(Remark.author_id == user_id, Remark.news).values(news=False))
 
 
 def _open() -> Select[Remark]:
@@ -85,6 +97,7 @@ def reply(user_id: int, ref: str, text: str) -> Remark:
         made = next((one for one in asked.replies if one.author_id == user_id and one.text == text), None)
         if made is None:
             made = Remark(item=asked.item, author_id=user_id, parent_id=asked.id, text=text)
+            asked.news = asked.author_id != user_id
             session.add(made)
             session.flush()
             note(session, user_id, "remark.reply", asked.item, remark=asked.ref)

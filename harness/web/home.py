@@ -58,6 +58,9 @@ def practising(me: User) -> Iterator[Step]:
     for one in practice.unfinished(me.id, AttemptKind.TASK, most=1):
         address = url_for("attempting.task", ref=one.ref, number=1)
         yield Step(f"You have begun “{one.items[0].frozen.title}”.", address, "Go on with the task")
+    if count := remarks.news_for(me.id):
+        text = "Your question has an answer." if count == 1 else f"{count} of your questions have an answer."
+        yield Step(text, url_for("practice.asked"), "Read it" if count == 1 else "Read them")
     known, offered = cards.cards_of(me.id), {one.id for one in drawing.offers(POOLS)}
     if due := sum(card.due <= now() and item in offered for item, card in known.items()):
         text = "1 question is due to be remembered." if due == 1 else f"{due} questions are due to be remembered."

@@ -6,6 +6,7 @@ width; ``look`` also has axe-core search the page, and keeps a picture under bui
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
@@ -21,7 +22,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "build" / "screenshots"
@@ -57,7 +58,11 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     folder, port = tmp_path_factory.mktemp("platform"), free_port()
     log = folder / "serve.log"
     command = [sys.executable, "cli.py", "serve", "--data", str(folder / "data"), "--port", str(port), "--demo"]
-    with log.open("w") as output, subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output) as process:
+    environment = {**os.environ, "ASSAY_OPEN_REGISTRATION": "yes"}
+    with (
+        log.open("w") as output,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output) as process,
+    ):
         try:
             base = f"http://127.0.0.1:{port}"
             await_ready(base, process, log)
@@ -86,6 +91,49 @@ def browser() -> Iterator[Browser]:
         made = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield made
         made.close()
+
+
+def set_password(visit: Visit, link: str) -> None:
+    """Opens a one-time link, and sets the password that all have here."""
+    visit.go(link)
+    visit.look("link")
+    visit.page.get_by_label("Password").fill(PASSWORD)
+    visit.page.get_by_role("button", name="Set the password").click()
+
+
+def log_in(visit: Visit, email: str) -> None:
+    visit.go("/login")
+    visit.page.get_by_label("E-mail").fill(email)
+    visit.page.get_by_label("Password").fill(PASSWORD)
+    visit.page.get_by_role("button", name="Log in").click()
+    expect(visit.page.get_by_role("button", name="Log out")).to_be_visible()
+
+
+def once(browser: Browser, link: str, **fields: str) -> None:
+    """Uses a one-time link in a browser of its own."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(link)
+    for label, value in fields.items():
+        page.get_by_label(label).fill(value)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Set the password").click()
+    expect(page.get_by_role("button", name="Log out")).to_be_visible()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def interviewer(platform: Platform, browser: Browser) -> str:
+    """Ines has set her password; gives her address."""
+    once(browser, platform.link("Ines Interviewer"))
+    return "ines@example.org"
+
+
+@pytest.fixture(scope="session")
+def grader(platform: Platform, browser: Browser) -> str:
+    """The same for Gerda."""
+    once(browser, platform.link("Gerda Grader"))
+    return "gerda@example.org"
 
 
 @dataclass

@@ -5,38 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import PASSWORD, ROOT
+from tests.e2e.conftest import PASSWORD, ROOT, log_in, set_password
 
 WORK = ROOT / "reference" / "application-factory" / "library-factory"
 GRADED_MS = 120_000
-
-
-def set_password(visit, link: str) -> None:
-    visit.go(link)
-    visit.look("link")
-    visit.page.get_by_label("Password").fill(PASSWORD)
-    visit.page.get_by_role("button", name="Set the password").click()
-
-
-def log_in(visit, email: str) -> None:
-    visit.go("/login")
-    visit.page.get_by_label("E-mail").fill(email)
-    visit.page.get_by_label("Password").fill(PASSWORD)
-    visit.page.get_by_role("button", name="Log in").click()
-    expect(visit.page.get_by_role("button", name="Log out")).to_be_visible()
-
-
-@pytest.fixture(scope="session")
-def interviewer(platform, browser):
-    """Ines has set her password."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(platform.link("Ines Interviewer"))
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Set the password").click()
-    expect(page.get_by_role("button", name="Log out")).to_be_visible()
-    context.close()
-    return "ines@example.org"
 
 
 def test_the_first_administrator_comes_in_and_adds_somebody(visit, platform):

@@ -24,6 +24,7 @@ WRONG = {
 BLUEPRINT = "fundamentals:junior=2,orm:mid=2,security:mid=2,apis:mid=1,devops:mid=1"
 PEOPLE = (
     ("ines@example.org", "Ines Interviewer", Role.INTERVIEWER),
+    ("gerda@example.org", "Gerda Grader", Role.GRADER),
     ("paul@example.org", "Paul Practises", Role.CANDIDATE),
 )
 WELCOME = "Take your time; every click is saved. *This is a demo: nobody's job depends on it.*"

@@ -39,7 +39,7 @@ class StoredCard(Model):
 
 
 class Remark(Model):
-    """A question to the graders under an item, or an answer to one."""
+    """A question to the graders under an item, or an answer to one. ``news``: its author has an answer to read."""
 
     id: Mapped[Id]
     ref: Mapped[Ref]
@@ -49,4 +49,5 @@ class Remark(Model):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("remark.id", ondelete="CASCADE"), index=True)
     replies: Mapped[list[Remark]] = relationship(order_by="Remark.id")
     text: Mapped[str] = mapped_column(Text)
+    news: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Created]

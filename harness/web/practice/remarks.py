@@ -24,7 +24,11 @@ def remarks() -> str:
 
 @pages.get("/asked")
 def asked() -> str:
-    return render_template("practice/asked.html", threads=asked_things.asked_by(account().id))
+    user = account()
+    page = render_template("practice/asked.html", threads=asked_things.asked_by(user.id))
+    if asked_things.news_for(user.id):
+        asked_things.mark_read(user.id)  # after the page is made, which says which answers are new
+    return page
 
 
 @pages.post("/remarks/<ref>")

@@ -48,6 +48,7 @@ def index() -> str:
             (domain, found) for domain in Domain if (found := [one for one in courses if one[0].domain is domain])
         ],
         answers=len(answers),
+        news=remarks.news_for(user.id),
         counts={
             Source.MISSED: sum(card.missed for item, card in known.items() if item in offered),
             Source.DUE: sum(card.due <= now() for item, card in known.items() if item in offered),

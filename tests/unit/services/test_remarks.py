@@ -105,3 +105,22 @@ def test_nobody_takes_away_what_somebody_else_asked(people, author, item):
     assert refused(remarks.remove, people[Role.INTERVIEWER], asked.ref) is Why.UNKNOWN
     remarks.remove(author, asked.ref)
     assert remarks.open_remarks() == []
+
+
+def test_an_answer_is_news_until_its_author_has_read_it(people, author, item):
+    asked = remarks.ask(author.id, item, TEXT)
+    grader = people[Role.GRADER]
+    assert remarks.news_for(author.id) == 0
+    remarks.reply(grader.id, asked.ref, "Since the context ends first.")
+    assert (remarks.news_for(author.id), remarks.news_for(grader.id)) == (1, 0)
+    remarks.mark_read(grader.id)
+    assert remarks.news_for(author.id) == 1
+    remarks.mark_read(author.id)
+    assert remarks.news_for(author.id) == 0
+
+
+def test_who_answers_their_own_question_needs_no_telling(people, item):
+    grader = people[Role.GRADER]
+    asked = remarks.ask(grader.id, item, TEXT)
+    remarks.reply(grader.id, asked.ref, "It was easy after all.")
+    assert remarks.news_for(grader.id) == 0

@@ -1,0 +1,120 @@
+"""Somebody who practises: an account of one's own, learning, an exam, what is kept, how it goes, and a question answered."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import PASSWORD, log_in
+
+
+def register(visit, name: str) -> None:
+    visit.go("/login")
+    visit.page.get_by_role("link", name="Make one").click()
+    visit.page.get_by_label("E-mail").fill(f"{name}@example.org")
+    visit.page.get_by_label("Name").fill(name.title())
+    visit.page.get_by_label("Password").fill(PASSWORD)
+    visit.look("register")
+    visit.page.get_by_role("button", name="Make the account").click()
+    expect(visit.page.get_by_role("heading", name=f"Hello, {name.title()}")).to_be_visible()
+
+
+def learn(visit, count: int) -> str:
+    """Answers so many questions by their first option; gives the address of one that was missed."""
+    page = visit.page
+    missed = ""
+    for number in range(1, count + 1):
+        page.locator(".pick").first.click()
+        if number == 1:
+            visit.look("practice-question")
+        page.get_by_role("button", name="Answer", exact=True).click()
+        verdict = page.locator(".verdict-line")
+        expect(verdict).to_be_visible()
+        if "Not right" in verdict.inner_text():
+            missed = missed or page.url
+        if number == 1:
+            visit.look("practice-explained")
+        page.get_by_role("link", name="Next question" if number < count else "See how it went").click()
+        if number < count:
+            expect(page.get_by_role("heading", name=f"Question {number + 1} of {count}")).to_be_attached()
+    return missed
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("desktop", "light"), ("phone", "dark")])
+def test_learning_an_exam_and_what_is_left_of_them(visit, grader, size, scheme):
+    one = visit(size, scheme)
+    page = one.page
+    name = f"carl{size}"
+    register(one, name)
+    page.get_by_role("link", name="Practice").first.click()
+    one.look("practice-new")
+    page.get_by_text("Choose more closely").click()
+    page.get_by_label("Topic").select_option("contexts")
+    page.get_by_label("How many, at most").fill("4")
+    page.get_by_role("button", name="Learn these").click()
+    missed = learn(one, 4)
+    expect(page.get_by_role("heading", name=re.compile(r"\d of 4 right"))).to_be_visible()
+    one.look("practice-outcome")
+    assert missed, "all four were right by their first options: choose others"
+
+    one.go(missed)
+    page.get_by_role("button", name="Bookmark", exact=True).click()
+    expect(page.get_by_role("button", name="Bookmarked")).to_be_visible()
+    page.get_by_text("Ask something").click()
+    page.get_by_label("Your question").fill(f"Why is mine wrong, asks {name}?")
+    page.get_by_role("button", name="Send it").click()
+    expect(page.get_by_text("Your question is with the graders")).to_be_visible()
+    one.look("practice-asked-under")
+
+    page.get_by_role("link", name="Bookmarks").click()
+    expect(page.get_by_role("button", name="Bookmarked")).to_have_count(1)
+    one.look("practice-bookmarks")
+    page.get_by_role("link", name="Start", exact=True).click()
+    page.get_by_role("button", name=re.compile("What you missed")).first.click()
+    expect(page.get_by_role("heading", name=re.compile("Question 1 of"))).to_be_attached()
+    page.get_by_role("button", name="End here").click()
+
+    page.get_by_role("link", name="Exams", exact=True).click()
+    page.get_by_text("A size of your own").click()
+    page.get_by_label("Questions").fill("3")
+    one.look("practice-exams")
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.locator(".pick").first.click()
+    expect(page.locator("[data-saving]")).to_have_text("Saved")
+    one.look("practice-exam")
+    one.go("/practice/")  # the same evening, later
+    page.get_by_role("link", name="Go on with the exam").click()
+    expect(page.locator(".pick input").first).to_be_checked()
+    page.get_by_role("link", name="See what is open, or end").click()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="End the questions").click()
+    page.get_by_role("link", name="Practice").first.click()
+    page.get_by_role("link", name="Exams", exact=True).click()
+    page.get_by_role("link", name="Report").click()
+    expect(page.get_by_role("heading", name="Practice exam")).to_be_visible()
+    one.look("practice-report")
+
+    one.go("/practice/progress")
+    one.look("practice-progress")
+    one.go("/practice/topics/contexts")
+    one.look("practice-topic")
+    one.go("/practice/tasks")
+    one.look("practice-tasks")
+
+    other = visit("desktop", scheme)
+    log_in(other, grader)
+    other.go("/practice/remarks")
+    other.look("practice-to-answer")
+    thread = other.page.locator("article", has_text=f"asks {name}")
+    thread.get_by_label("Your answer").fill("Because the context has ended by then: read the first paragraph.")
+    thread.get_by_role("button", name="Send the answer").click()
+    expect(other.page.get_by_text("Your answer stands")).to_be_visible()
+
+    one.go("/practice/")
+    page.get_by_role("link", name="1 answer to what you asked").click()
+    expect(page.get_by_text("the context has ended by then")).to_be_visible()
+    one.look("practice-answered")
+    one.go("/practice/")
+    expect(page.get_by_role("link", name="1 answer to what you asked")).to_have_count(0)
