@@ -6,17 +6,20 @@ width; ``look`` also has axe-core search the page, and keeps a picture under bui
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -39,6 +42,15 @@ class Platform:
 
     base: str
     output: str
+    database: Path
+
+    def keys(self) -> Iterator[tuple[list[str], list[str]]]:
+        """Of every question its option ids, and those that are right."""
+        with closing(sqlite3.connect(self.database)) as connection:
+            asked = "SELECT s.content FROM frozen_secret s JOIN frozen_item USING (digest) WHERE kind = 'question'"
+            for (content,) in connection.execute(asked):
+                options = json.loads(content)["options"]
+                yield [one["id"] for one in options], [one["id"] for one in options if one["correct"]]
 
     def link(self, who: str) -> str:
         """The link that it printed for somebody."""
@@ -66,7 +78,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
         try:
             base = f"http://127.0.0.1:{port}"
             await_ready(base, process, log)
-            yield Platform(base, log.read_text())
+            yield Platform(base, log.read_text(), folder / "data" / "assay.db")
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(60)
