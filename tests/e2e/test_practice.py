@@ -1,4 +1,4 @@
-"""Somebody who practises: an account of one's own, learning, an exam, what is kept, how it goes, a question answered."""
+"""Somebody who practises: an account made, learning, an exam, what is kept, how it goes, a question answered."""
 
 from __future__ import annotations
 
