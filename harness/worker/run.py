@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from harness.domain.packs import unpack
 from harness.domain.verdicts import Outcome
+from harness.grading.grade import new_seed
 from harness.grading.trial import try_public_tests
 from harness.reports.inert import inert, inert_line
 from harness.store.base import db
@@ -76,11 +77,12 @@ class Worker:
     def _do(self, held: Claim) -> None:
         submission = db.session.get_one(Submission, held.submission)
         files, digest = unpack(submission.blob.content), submission.item.digest
+        seed = new_seed(submission.item.attempt.seed, submission.digest)  # a regrade draws the same values
         db.session.rollback()  # no transaction stays open while it is graded
         if held.kind is JobKind.PUBLIC_RUN:
             kept = self._run_public_tests(held, files)
         else:
-            kept = self._grade(held, files, self.exams.get(digest))
+            kept = self._grade(held, files, self.exams.get(digest), seed)
         if not kept:
             log.warning("job lost: its lease ran out before its outcome came", extra={"job": held.job})
 
@@ -93,11 +95,11 @@ class Worker:
             return queue.give_back(held, trial.trouble)
         return queue.complete(held, outcome_of(trial, lines))
 
-    def _grade(self, held: Claim, files: dict[str, bytes], exam: Exam) -> bool:
+    def _grade(self, held: Claim, files: dict[str, bytes], exam: Exam, seed: str) -> bool:
         """Whether the job was still ours when it was done."""
         lines: list[str] = []
         with self._beating(held, lines):
-            result = self.grader.grade(exam, files, told=lambda verdict: lines.append(verdict.check))
+            result = self.grader.grade(exam, files, seed, told=lambda verdict: lines.append(verdict.check))
         if troubled(result):
             return queue.give_back(held, result.fault or "a check could not be judged, by our own fault")
         return queue.finish(held, result)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from harness.content.library import load_library
 from harness.content.trees import read_tree
 from harness.grading.station import station
-from harness.services import attempts, handing_in, results
+from harness.services import attempts, handing_in, regrading, results
 from harness.store.base import db, writing
 from harness.store.models import Assessment, AssessmentItem, FrozenItem, Job, JobState, Part, Result
 from harness.worker.exams import Exams
@@ -70,6 +70,16 @@ def test_a_wrong_submission_is_told_what_it_is(worker, task):
     assert 0 < result.score < 100
     assert '"misconception": "cached-app"' in result.content
     assert len(job.progress) <= 16
+
+
+def test_a_grading_that_is_made_again_draws_the_same_values(worker, task):
+    submission = handing_in.hand_in(task.id, "click", read_tree(REFERENCE / "solution"))
+    assert worker.work_once()
+    regrading.grade_again(submission.id, task.attempt.assessment.owner_id)
+    assert worker.work_once()
+    first, second = db.session.scalars(select(Result))
+    assert first.seed == second.seed
+    assert task.attempt.seed not in first.seed
 
 
 def test_a_run_of_the_public_tests_leaves_its_lines_and_no_result(worker, task):
