@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, inspect, or_, select, text, update
+from sqlalchemy import delete, func, inspect, or_, select, text, update
 from sqlalchemy.orm import undefer
 
 from harness.domain.packs import pack, unpack
@@ -24,6 +24,7 @@ from harness.services.tokens import new_token, token_digest
 from harness.store.base import db, writing
 from harness.store.columns import now
 from harness.store.models import (
+    Answer,
     Appeal,
     Assessment,
     AssessmentState,
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 
 Person = User | Invitation
 ERASED = "somebody who was erased"
-SECRET = {"password_hash", "sessions", "token_digest", "content"}  # `content` is what the files beside it are
+SECRET = {"password_hash", "sessions", "token_digest", "seed", "content"}  # `content` is what the files beside it are
 
 
 def find(name: str) -> Person:
@@ -63,6 +64,36 @@ def find(name: str) -> Person:
     if user is None and invitation is None:
         raise Refused(Why.UNKNOWN, f"There is no account of the address {name}, and no invitation of that ref.")
     return user or invitation  # type: ignore[return-value]
+
+
+def find_ref(ref: str) -> Person:
+    """The account or the invited person of this ref, unless they were erased. Raises Refused."""
+    user = db.session.scalar(select(User).where(User.ref == ref, User.erased_at.is_(None)))
+    invitation = db.session.scalar(select(Invitation).where(Invitation.ref == ref, Invitation.erased_at.is_(None)))
+    if user is None and invitation is None:
+        raise Refused(Why.UNKNOWN, "There is nobody of that ref.")
+    return user or invitation  # type: ignore[return-value]
+
+
+def counts(person: Person) -> list[tuple[str, int]]:
+    """How much is kept: attempts, answers, what was handed in or run, appeals."""
+    chosen = [one.id for one in _attempts(person)]
+    items = select(AttemptItem.id).where(AttemptItem.attempt_id.in_(chosen))
+    asked = {
+        "Attempts": select(func.count()).select_from(Attempt).where(Attempt.id.in_(chosen)),
+        "Answers": select(func.count()).select_from(Answer).where(Answer.item_id.in_(items)),
+        "Handed in or run": select(func.count()).select_from(Submission).where(Submission.item_id.in_(items)),
+        "Appeals": select(func.count()).select_from(Appeal).where(Appeal.attempt_id.in_(chosen)),
+    }
+    return [(name, db.session.scalar(count) or 0) for name, count in asked.items()]
+
+
+def hand_over(person: Person, by: int) -> bytes:
+    """The export, with a note of who took it."""
+    ref = person.ref
+    with writing() as session:
+        note(session, by, "person.export", ref)
+    return export(person)
 
 
 def export(person: Person) -> bytes:

@@ -56,6 +56,9 @@ RULES: dict[str, frozenset[Who]] = {
     "people.add": ADMINISTRATORS,
     "people.change": ADMINISTRATORS,
     "people.log": ADMINISTRATORS,
+    "kept.show": ADMINISTRATORS,
+    "kept.export": ADMINISTRATORS,
+    "kept.erase": ADMINISTRATORS,
     # invited people
     "invited.open_link": frozenset({Who.ANYONE}),
     "invited.overview": frozenset({Who.INVITED}),

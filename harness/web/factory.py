@@ -17,6 +17,7 @@ from harness.web.attempting import attempting
 from harness.web.auth import auth, login_manager
 from harness.web.home import home
 from harness.web.invited import invited
+from harness.web.kept import kept
 from harness.web.ops import ops
 from harness.web.own import own
 from harness.web.people import people
@@ -39,7 +40,20 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     login_manager.init_app(app)
     access.init_app(app)
     display.init_app(app)
-    for blueprint in (ops, auth, home, invited, attempting, assessments, people, own, reports_of, appeals, practice):
+    for blueprint in (
+        ops,
+        auth,
+        home,
+        invited,
+        attempting,
+        assessments,
+        people,
+        kept,
+        own,
+        reports_of,
+        appeals,
+        practice,
+    ):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, problem)
     app.register_error_handler(Refused, refused)

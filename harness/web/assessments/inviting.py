@@ -15,6 +15,7 @@ from harness.services import following, inviting
 from harness.services.errors import Refused, Why
 from harness.store.columns import new_ref
 from harness.store.models import AssessmentState, Invitation
+from harness.web.access import RULES, people
 from harness.web.assessments import assessments
 from harness.web.person import account
 
@@ -102,7 +103,11 @@ def invitation(ref: str, invitation_ref: str) -> str:
     found = deeds.own(ref, account())
     one = inviting.invitation_of(found, invitation_ref)
     return render_template(
-        "assessments/invitation.html", assessment=found, row=following.follow_one(one), most=inviting.MOST_EXTRA
+        "assessments/invitation.html",
+        assessment=found,
+        row=following.follow_one(one),
+        most=inviting.MOST_EXTRA,
+        may_erase=bool(RULES["kept.show"] & people()),
     )
 
 

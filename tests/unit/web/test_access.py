@@ -40,6 +40,9 @@ EXPECTED = {
     "people.add": LOOKING_AFTER,
     "people.change": LOOKING_AFTER,
     "people.log": LOOKING_AFTER,
+    "kept.show": LOOKING_AFTER,
+    "kept.export": LOOKING_AFTER,
+    "kept.erase": LOOKING_AFTER,
     "invited.open_link": ALL,
     "invited.overview": INVITED,
     "invited.warm_up": INVITED,
@@ -155,6 +158,7 @@ def values(world, endpoint):
             "assessments": assessment.ref,
             "reports_of": assessment.ref,
             "appeals": db.session.scalars(select(Appeal)).first().ref,
+            "kept": attempt.invitation.ref,
             "people": db.session.scalars(select(User).where(User.name == "Cora")).one().ref,
         }.get(endpoint.split(".")[0], "")
         return found
