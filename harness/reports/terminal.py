@@ -250,6 +250,8 @@ def _record(record: Record) -> Iterable[RenderableType]:
 
 
 def _points(concept: ConceptView) -> str:
+    if not concept.possible:
+        return "guards only"
     points = "1 point" if concept.possible == 1 else f"{concept.possible} points"
     return f"{concept.earned} of {points}{' so far' if concept.ours else ''}"
 

@@ -306,6 +306,16 @@ def test_text_says_in_words_what_it_says_in_colour() -> None:
         assert said in text
 
 
+def test_a_concept_with_guards_alone_has_no_points_to_count() -> None:
+    guarded = report(
+        factory.result(verdicts=factory.changed(init_db_exists={"guard": True}, init_db_fills={"guard": True}))
+    )
+    page, text = FORMATS["html"].render(guarded), terminal.render(guarded)
+    assert "0 of 0" not in page + text
+    assert "guards only" in page
+    assert "guards only" in text
+
+
 def test_a_console_with_colour_shows_the_same_words() -> None:
     built = report(factory.diagnosed())
     out = StringIO()
