@@ -45,6 +45,18 @@ def score(verdicts: Sequence[Verdict]) -> Score:
     return Score(value, earned, possible)
 
 
+def points_by_concept(result: GradeResult) -> dict[str, tuple[int, int]]:
+    """Of each concept that earns points the earned and the possible ones; nothing is earned by what did not start."""
+    forfeited = forfeited_concepts(result.verdicts)
+    found: dict[str, tuple[int, int]] = {}
+    for verdict in result.verdicts:
+        if not verdict.guard:
+            earned, possible = found.get(verdict.concept, (0, 0))
+            gained = verdict.points if earns(verdict, forfeited) and result.start_failure is None else 0
+            found[verdict.concept] = (earned + gained, possible + verdict.points)
+    return found
+
+
 def result_score(result: GradeResult) -> Score:
     """The score of a whole result: unknown when the fault is ours, 0 when the app did not start."""
     known = score(result.verdicts)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from harness.domain.content import Domain
+from harness.domain.margins import Margin, margin
 from harness.domain.verdicts import Outcome
 from harness.reports.build import concept_name
 
@@ -43,6 +44,8 @@ class DomainLine:
     domain: Domain
     know: Share
     do: Share
+    know_margin: Margin | None
+    do_margin: Margin | None
     concepts: tuple[ConceptLine, ...]
 
 
@@ -50,6 +53,7 @@ class DomainLine:
 class _Found:
     know: list[bool] = field(default_factory=list)
     do: list[bool] = field(default_factory=list)
+    groups: list[tuple[float, float]] = field(default_factory=list)  # of checks, which pass and fail together
 
 
 class Tally:
@@ -70,6 +74,8 @@ class Tally:
         for group in groups:
             judged = [one.outcome == Outcome.PASSED for one in group.checks if one.outcome != Outcome.OURS]
             self._domains[domain].do.extend(judged)
+            if judged:
+                self._domains[domain].groups.append((sum(judged) / len(judged), len(judged)))
             self._concepts[domain][group.id].do.extend(judged)
 
     def lines(self) -> tuple[DomainLine, ...]:
@@ -79,6 +85,8 @@ class Tally:
                 domain,
                 _share(self._domains[domain].know),
                 _share(self._domains[domain].do),
+                margin((float(one), 1.0) for one in self._domains[domain].know),
+                margin(self._domains[domain].groups),
                 tuple(
                     ConceptLine(concept_name(name), _share(found.know), _share(found.do))
                     for name, found in sorted(self._concepts[domain].items())

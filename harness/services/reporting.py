@@ -31,6 +31,7 @@ from harness.store.models import (
 
 if TYPE_CHECKING:
     from harness.domain.content import Option, Question
+    from harness.domain.margins import Margin
     from harness.services.results import Mark, Standing
     from harness.store.models import Override
 
@@ -97,6 +98,7 @@ class ScoreLine:
     part: Part
     value: float | None
     state: str
+    margin: Margin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,8 @@ def _score(attempt: Attempt, part: Part, standing: Standing) -> ScoreLine:
     if value is None:
         waits = any(mark.pending for _, mark in _of(standing, part))
         return ScoreLine(part, None, "being graded" if waits else "not judged")
-    return ScoreLine(part, value, "so far" if clock and not clocks.over(clock) else "")
+    margin = standing.know_margin if part is Part.QUESTIONS else standing.do_margin
+    return ScoreLine(part, value, "so far" if clock and not clocks.over(clock) else "", margin)
 
 
 def _told(item: AttemptItem, audience: Audience) -> bool:

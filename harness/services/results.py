@@ -10,8 +10,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from harness.bank.attempt import is_correct
 from harness.domain.canonical import read_question
+from harness.domain.margins import Margin, margin
 from harness.domain.records import from_json
-from harness.domain.scores import result_score
+from harness.domain.scores import points_by_concept, result_score
 from harness.domain.verdicts import Outcome
 from harness.services import overrides
 from harness.store.base import db
@@ -52,6 +53,15 @@ class Mark:
     override: Override | None = None
     result: Result | None = None
     pending: bool = False
+    parts: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def pieces(self) -> tuple[tuple[float, float], ...]:
+        """What its share is made of, as shares and weights: a task's concepts, since checks of one fail together."""
+        whole = sum(weight for _, weight in self.parts)
+        if not whole:
+            return ((self.share or 0.0, self.item.weight),)
+        return tuple((share, self.item.weight * weight / whole) for share, weight in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,20 @@ class Standing:
     marks: tuple[Mark, ...]
     know: float | None
     do: float | None
+
+    @property
+    def know_margin(self) -> Margin | None:
+        """How far ``know`` may be off; None where it is not known."""
+        return None if self.know is None else _margin(self.marks, Part.QUESTIONS)
+
+    @property
+    def do_margin(self) -> Margin | None:
+        """The same for ``do``."""
+        return None if self.do is None else _margin(self.marks, Part.TASKS)
+
+
+def _margin(marks: Iterable[Mark], part: Part) -> Margin | None:
+    return margin(piece for mark in marks if mark.item.part is part for piece in mark.pieces)
 
 
 def key_of(item: AttemptItem) -> Question:
@@ -122,6 +146,14 @@ class _Known:
         """With what people decided since; None where the fault was ours."""
         return _score(result, self.said.get(result.submission_id, {}))
 
+    def parts(self, result: Result | None, item: AttemptItem) -> tuple[tuple[float, float], ...]:
+        """Of each concept the share of its points, and how many it has; nothing where nothing was handed in."""
+        if result is None:
+            return tuple((0.0, 1.0) for _ in item.frozen.concepts)
+        words = self.said.get(result.submission_id, {})
+        points = points_by_concept(overrides.apply(from_json(result.content), words)) if words else result.points
+        return tuple((earned / possible, possible) for earned, possible in points.values())
+
 
 def _items_of(attempts: Sequence[Attempt]) -> Sequence[AttemptItem]:
     """Their items, with all that is about to be looked at."""
@@ -158,14 +190,15 @@ def _question(item: AttemptItem, known: _Known) -> Mark:
 def _task(item: AttemptItem, known: _Known) -> Mark:
     counting = [one for one in item.submissions if one.kind is not SubmissionKind.PUBLIC_RUN]
     if not counting:
-        return Mark(item, 0.0, answered=False)
+        return Mark(item, 0.0, answered=False, parts=known.parts(None, item))
     if item.attempt.assessment is not None and item.attempt.assessment.counts is Counts.LAST:
         counting = counting[-1:]
     found = [known.results[one.id] for one in counting if one.id in known.results]
     scores = {result: score for result in found if (score := known.score(result)) is not None}
     best = max(scores, key=lambda result: scores[result], default=None)
     if len(scores) == len(counting) or (best is not None and scores[best] == FULL):
-        return Mark(item, scores[best] / FULL if best else 0.0, answered=True, result=best)
+        share = scores[best] / FULL if best else 0.0
+        return Mark(item, share, answered=True, result=best, parts=known.parts(best, item))
     return Mark(item, None, answered=True, pending=any(one.id in known.unfinished for one in counting))
 
 

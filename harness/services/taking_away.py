@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from harness.reports import json as report_json
 
 if TYPE_CHECKING:
+    from harness.domain.margins import Margin
     from harness.services.domains import DomainLine, Share
-    from harness.services.reporting import AttemptReport, QuestionLine, TaskLine
+    from harness.services.reporting import AttemptReport, QuestionLine, ScoreLine, TaskLine
 
 SCHEMA_VERSION = "1.0"
 
@@ -22,12 +23,20 @@ def as_data(report: AttemptReport) -> dict[str, Any]:
         "title": report.title,
         "person": attempt.invitation.name if attempt.invitation else None,
         "finished_at": attempt.finished_at.isoformat() if attempt.finished_at else None,
-        "scores": {line.part.value: {"value": line.value, "state": line.state} for line in report.scores},
+        "scores": {line.part.value: _score(line) for line in report.scores},
         "passed": report.passed,
         "domains": [_domain(line) for line in report.domains],
         "questions": [_question(line) for line in report.questions],
         "tasks": [_task(line) for line in report.tasks],
     }
+
+
+def _score(line: ScoreLine) -> dict[str, Any]:
+    return {"value": line.value, "state": line.state, "margin": _margin(line.margin)}
+
+
+def _margin(margin: Margin | None) -> list[float] | None:
+    return [margin.low, margin.high] if margin else None
 
 
 def _share(share: Share) -> dict[str, int]:
@@ -39,6 +48,8 @@ def _domain(line: DomainLine) -> dict[str, Any]:
         "domain": line.domain.value,
         "knows": _share(line.know),
         "does": _share(line.do),
+        "knows_margin": _margin(line.know_margin),
+        "does_margin": _margin(line.do_margin),
         "concepts": [{"concept": one.name, "knows": _share(one.know), "does": _share(one.do)} for one in line.concepts],
     }
 

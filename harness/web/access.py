@@ -48,6 +48,7 @@ RULES: dict[str, frozenset[Who]] = {
     "auth.logout": frozenset({Who.ACCOUNT}),
     "auth.one_time_link": frozenset({Who.ANYONE}),
     "home.index": frozenset({Who.ACCOUNT}),
+    "home.margins": frozenset({Who.ANYONE}),
     "own.show": frozenset({Who.ACCOUNT}),
     "own.rename": frozenset({Who.ACCOUNT}),
     "own.change_password": frozenset({Who.ACCOUNT}),

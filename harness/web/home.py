@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, url_for
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 home = Blueprint("home", __name__)
 SHOWN = 5  # assessments
+MARGINS = Path(__file__).parent / "margins.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,12 @@ def index() -> str:
         listed=listed,
         queue=queueing.figures() if me.role is Role.ADMINISTRATOR else None,
     )
+
+
+@home.get("/margins")
+def margins() -> str:
+    """What stands behind the margins of scores."""
+    return render_template("margins.html", text=MARGINS.read_text("utf-8"))
 
 
 def practising(me: User) -> Iterator[Step]:

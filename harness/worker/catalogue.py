@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from harness.content.bundle import candidate_kit
-from harness.content.hidden import content_root, reference_folder, task_digest
+from harness.content.hidden import content_root, load_hidden, load_reference, reference_folder, task_digest
 from harness.content.library import default_root, load_library
 from harness.content.trees import read_tree
 from harness.domain import canonical
@@ -140,12 +140,19 @@ def _task(task: Task, topic: Topic) -> FrozenItem:
         level=task.level,
         pool=task.pool,
         minutes=task.minutes,
+        concepts=concepts_of(task),
         current=True,
         public=content_root(task) == default_root(),
         content=pack(public_half(task, topic)),
         kit=pack(candidate_kit(task, requirements=lock_file("x86_64").read_text("utf-8"), python=PYTHON)),
         secret=FrozenSecret(content=pack(hidden_half(task))),
     )
+
+
+def concepts_of(task: Task) -> list[str]:
+    """What its hidden tests give points for. Raises ContentError."""
+    guards = load_reference(task).guards
+    return list(dict.fromkeys(check.concept for check in load_hidden(task).checks if check.id not in guards))
 
 
 def public_half(task: Task, topic: Topic) -> dict[str, bytes]:

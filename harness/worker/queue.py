@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, or_, select, update
 
 from harness.domain.records import to_json
-from harness.domain.scores import result_score
+from harness.domain.scores import points_by_concept, result_score
 from harness.store.base import writing
 from harness.store.columns import now
 from harness.store.models import Job, JobKind, JobState, Result
@@ -84,6 +84,7 @@ def finish(held: Claim, result: GradeResult) -> bool:
                 task_digest=result.task_digest,
                 image=result.environment.image,
                 seed=result.seed,
+                points=points_by_concept(result),
                 content=to_json(result),
                 seconds=result.seconds,
             )

@@ -84,7 +84,7 @@ class FrozenItem(Model):
     level: Mapped[Level] = mapped_column(choice(Level))
     pool: Mapped[Pool] = mapped_column(choice(Pool))
     minutes: Mapped[int | None]  # of a task
-    concepts: Mapped[list[str]] = mapped_column(default=list)  # that a question is about
+    concepts: Mapped[list[str]] = mapped_column(default=list)  # that a question is about, or a task gives points for
     current: Mapped[bool]
     public: Mapped[bool]  # whether it comes with assay, where everyone can read it
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

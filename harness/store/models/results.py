@@ -74,6 +74,7 @@ class Result(Model):
     task_digest: Mapped[Digest]
     image: Mapped[str] = mapped_column(String(100))
     seed: Mapped[str] = mapped_column(String(64))
+    points: Mapped[dict[str, Any]] = mapped_column(default=dict)  # by concept: earned, possible
     content: Mapped[str] = mapped_column(Text, deferred=True)  # the whole result, as harness.domain writes it
     seconds: Mapped[float] = mapped_column(Float)
     created_at: Mapped[Created]

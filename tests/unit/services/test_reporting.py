@@ -278,7 +278,10 @@ def test_a_question_that_was_decided_counts_as_right(ended, owner):
 
 def test_what_a_program_is_given_holds_what_its_reader_saw(ended):
     data = taking_away.as_data(told(ended))
-    assert data["scores"] == {"questions": {"value": 75.0, "state": ""}, "tasks": {"value": 50.0, "state": ""}}
+    assert data["scores"] == {
+        "questions": {"value": 75.0, "state": "", "margin": [30.1, 95.4]},
+        "tasks": {"value": 50.0, "state": "", "margin": [9.5, 90.5]},
+    }
     assert [one["right"] for one in data["questions"]] == [True, True, True, False]
     assert data["tasks"][0]["report"]["score"] == 50.0
     assert json.dumps(data)

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import event
 
-from harness.services import attempts, handing_in, practice, results
+from harness.domain.margins import margin
+from harness.services import appeals, attempts, handing_in, practice, results
 from harness.store.base import db, writing
 from harness.store.models import Counts, Job, Part, Role
 from harness.worker import queue
@@ -108,3 +109,28 @@ def test_a_long_attempt_takes_no_more_queries_than_a_short_one(app, add_user):
         assert len(results.standing(made).marks) == count
         event.remove(db.engine, "before_cursor_execute", note)
     assert counts[0] == counts[1]
+
+
+def test_a_margin_counts_concepts_and_not_checks(ended):
+    """Two checks of one concept failed and two of another passed: that is one of two, not two of four."""
+    standing = results.standing(ended.attempt)
+    assert standing.do == 50.0
+    assert standing.do_margin == margin([(0, 2), (1, 2)])
+    assert standing.know_margin == margin([(1, 1), (1, 1), (1, 1), (0, 1)])
+
+
+def test_a_margin_follows_what_people_decided(ended):
+    appeal = appeals.file_about_check(ended.attempt.id, ended.task.submissions[0].id, "one", "The brief allows it.")
+    appeals.answer(appeal.id, ended.assessment.owner, accepted=True, text="It does, indeed.")
+    assert results.standing(ended.attempt).do_margin == margin([(0.5, 2), (1, 2)])
+
+
+def test_who_hands_in_nothing_has_the_margin_of_all_that_was_asked(sitting):
+    concepts = sitting.task.frozen.concepts
+    assert len(concepts) > 2
+    assert results.standing(sitting.attempt).do_margin == margin([(0, 1)] * len(concepts))
+
+
+def test_what_is_not_known_has_no_margin(sitting):
+    sitting.hand_in()
+    assert results.standing(sitting.attempt).do_margin is None

@@ -32,6 +32,7 @@ EXPECTED = {
     "auth.logout": ACCOUNTS,
     "auth.one_time_link": ALL,
     "home.index": ACCOUNTS,
+    "home.margins": ALL,
     "own.show": ACCOUNTS,
     "own.rename": ACCOUNTS,
     "own.change_password": ACCOUNTS,

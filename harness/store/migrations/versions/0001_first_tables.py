@@ -625,6 +625,7 @@ def upgrade() -> None:
         sa.Column("task_digest", sa.String(length=64), nullable=False),
         sa.Column("image", sa.String(length=100), nullable=False),
         sa.Column("seed", sa.String(length=64), nullable=False),
+        sa.Column("points", sa.JSON(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("seconds", sa.Float(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),

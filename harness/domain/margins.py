@@ -1,0 +1,78 @@
+"""How far a score may be off because only so many items were asked: its margin, and who is tied for it.
+
+The items of an assessment are looked at as drawn from a larger pool of the same kind. The margin is Wilson's interval
+for a share (E. B. Wilson, Probable Inference, the Law of Succession, and Statistical Inference, JASA 22, 1927), with the
+number of items replaced by Kish's effective number for unequal weights, the square of the weights' sum over the sum of
+their squares (L. Kish, Survey Sampling, 1965). A share may lie between 0 and 1: its spread is then smaller than that of
+a right or wrong one with the same mean, so the interval is on the safe side. docs/margins.md says what it does not say.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+Z = 1.959964  # of the normal distribution: 95 of 100 lie within so many standard deviations
+FULL = 100.0
+FEWEST_FOR_PERCENTILES = 100  # people: among fewer, a percentile says more about the group than about a person
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """From ``low`` to ``high``, in percent with one decimal; ``items`` is the effective number that it rests on."""
+
+    low: float
+    high: float
+    items: float
+
+    def overlaps(self, other: Margin) -> bool:
+        """Whether the two can't be told apart."""
+        return self.low <= other.high and other.low <= self.high
+
+
+def margin(items: Iterable[tuple[float, float]]) -> Margin | None:
+    """The margin of the weighted mean of these (share from 0 to 1, weight above 0); None where there are none."""
+    pairs = [(share, weight) for share, weight in items if weight > 0]
+    if not pairs:
+        return None
+    total = math.fsum(weight for _, weight in pairs)
+    mean = math.fsum(share * weight for share, weight in pairs) / total
+    number = total**2 / math.fsum(weight**2 for _, weight in pairs)
+    middle = (mean + Z**2 / (2 * number)) / (1 + Z**2 / number)
+    half = Z * math.sqrt(mean * (1 - mean) / number + Z**2 / (4 * number**2)) / (1 + Z**2 / number)
+    return Margin(round(FULL * max(0.0, middle - half), 1), round(FULL * min(1.0, middle + half), 1), round(number, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """The best and the worst place that somebody may have; the same place twice where nobody is tied with them."""
+
+    best: int
+    worst: int
+
+    @property
+    def tied(self) -> bool:
+        return self.best != self.worst
+
+
+def ranks(margins: Sequence[Margin]) -> list[Rank]:
+    """Each one's places: better only is whose whole margin lies above, worse only whose whole margin lies below.
+
+    Being tied is not handed on: A may be tied with B, and B with C, while A is better than C.
+    """
+    return [
+        Rank(
+            1 + sum(other.low > one.high for other in margins),
+            len(margins) - sum(other.high < one.low for other in margins),
+        )
+        for one in margins
+    ]
+
+
+def percentile(value: float, values: Sequence[float]) -> float | None:
+    """The share of ``values`` below ``value`` in percent, equal ones by half; None among fewer than a hundred."""
+    if len(values) < FEWEST_FOR_PERCENTILES:
+        return None
+    below = sum(one < value for one in values) + sum(one == value for one in values) / 2
+    return round(FULL * below / len(values), 1)
