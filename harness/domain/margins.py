@@ -1,10 +1,11 @@
 """How far a score may be off because only so many items were asked: its margin, and who is tied for it.
 
 The items of an assessment are looked at as drawn from a larger pool of the same kind. The margin is Wilson's interval
-for a share (E. B. Wilson, Probable Inference, the Law of Succession, and Statistical Inference, JASA 22, 1927), with the
-number of items replaced by Kish's effective number for unequal weights, the square of the weights' sum over the sum of
-their squares (L. Kish, Survey Sampling, 1965). A share may lie between 0 and 1: its spread is then smaller than that of
-a right or wrong one with the same mean, so the interval is on the safe side. docs/margins.md says what it does not say.
+for a share (E. B. Wilson, Probable Inference, the Law of Succession, and Statistical Inference, JASA 22, 1927), with
+the number of items replaced by Kish's effective number for unequal weights, the square of the weights' sum over the sum
+of their squares (L. Kish, Survey Sampling, 1965). A share may lie between 0 and 1: its spread is then smaller than that
+of a right or wrong one with the same mean, so the interval is on the safe side. harness/web/margins.md, which the
+platform shows beside each score, says what it does not say.
 """
 
 from __future__ import annotations

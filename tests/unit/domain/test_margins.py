@@ -17,7 +17,7 @@ def even(right: int, of: int) -> list[tuple[float, float]]:
 
 @pytest.mark.parametrize(
     ("right", "of", "low", "high"),
-    # R. G. Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17 (1998), table I
+    # R. G. Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17 (1998)
     [(81, 263, 25.5, 36.6), (15, 148, 6.2, 16.0), (0, 20, 0.0, 16.1), (1, 29, 0.6, 17.2)],
 )
 def test_it_is_wilsons_interval(right, of, low, high):
