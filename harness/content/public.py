@@ -192,6 +192,7 @@ def _misconception(name: str, table: Table) -> Misconception:
         belief=table.text("belief"),
         concept=table.text("concept"),
         shown_in=table.choice("shown_in", ShownIn, ShownIn.BOTH),
+        interview=table.text("interview", ""),
     )
     table.close()
     return misconception

@@ -92,6 +92,7 @@ class Misconception:
     belief: str  # completes "your code behaves as if …"
     concept: str
     shown_in: ShownIn = ShownIn.BOTH
+    interview: str = ""  # a question for whoever seems to believe it; the concept's where there is none
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from harness.reports import json as report_json
+from harness.reports.model import Audience
+from harness.services import interviewing, joining
 
 if TYPE_CHECKING:
     from harness.domain.margins import Margin
@@ -28,6 +30,28 @@ def as_data(report: AttemptReport) -> dict[str, Any]:
         "domains": [_domain(line) for line in report.domains],
         "questions": [_question(line) for line in report.questions],
         "tasks": [_task(line) for line in report.tasks],
+        **(_for_staff(report) if report.audience is Audience.GRADER else {}),
+    }
+
+
+def _for_staff(report: AttemptReport) -> dict[str, Any]:
+    """What is known against what is done, and what to ask in the interview."""
+    concepts = joining.joined(report)
+    return {
+        "concepts": [
+            {
+                "topic": one.topic,
+                "concept": one.concept,
+                "stands": one.cell.value,
+                "questions": [line.number for line in one.questions],
+                "checks": [{"task": built.task.number, "check": built.check.id} for built in one.checks],
+            }
+            for one in concepts
+        ],
+        "interview": [
+            {"ask": one.text, "belief": one.belief, "reason": one.reason, "concept": one.evidence.concept}
+            for one in interviewing.questions(report, concepts)
+        ],
     }
 
 

@@ -11,7 +11,18 @@ from harness.domain.packs import unpack
 from harness.reports import html as report_page
 from harness.reports.inert import inert, inert_line
 from harness.reports.model import Audience
-from harness.services import appeals, assessments, overrides, regrading, reporting, results, tasks, timeline
+from harness.services import (
+    appeals,
+    assessments,
+    interviewing,
+    joining,
+    overrides,
+    regrading,
+    reporting,
+    results,
+    tasks,
+    timeline,
+)
 from harness.services.errors import Refused
 from harness.store.base import db
 from harness.store.models import Attempt
@@ -39,11 +50,16 @@ def found(ref: str, attempt_ref: str) -> tuple[Assessment, Attempt]:
 def show(ref: str, attempt_ref: str) -> str:
     assessment, attempt = found(ref, attempt_ref)
     events = timeline.events_of(attempt)
+    report = reporting.for_staff(attempt)
+    concepts = joining.joined(report)
     return render_template(
         "reporting/staff.html",
         assessment=assessment,
         attempt=attempt,
-        report=reporting.for_staff(attempt),
+        report=report,
+        concepts=concepts,
+        cells=joining.by_cell(concepts),
+        questions=interviewing.questions(report, concepts),
         appeals=[(one, appeals.heading(one)) for one in appeals.of_attempt(attempt.id)],
         stretches=timeline.stretches(attempt, events),
         moments=timeline.moments(attempt, events),

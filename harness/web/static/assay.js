@@ -33,6 +33,16 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (token) event.detail.headers["X-CSRFToken"] = token.value;
 });
 
+// What a link leads to is shown, also where it is folded away.
+function unfold() {
+  const at = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let one = at && at.closest("details:not([open])"); one; one = one.parentElement.closest("details:not([open])")) one.open = true;
+  if (at) at.scrollIntoView();
+}
+
+unfold();
+window.addEventListener("hashchange", unfold);
+
 // <form data-ask="Really?"> asks before it is sent.
 document.addEventListener("submit", (event) => {
   const question = event.target.dataset.ask;

@@ -1,0 +1,95 @@
+"""What is known against what is done, and the questions for the interview."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from harness.services import frozen, interviewing, joining, reporting, taking_away
+from harness.services.joining import Cell
+from harness.store.base import db, writing
+from harness.store.models import FrozenSecret
+
+
+@pytest.fixture
+def topic(sitting):
+    return frozen.topic_with(sitting.task.frozen)
+
+
+def about(sitting, *concepts):
+    """Has the questions be about these concepts of the task's topic, one each."""
+    with writing() as session:
+        for item, concept in zip(sitting.questions, concepts, strict=False):
+            item.frozen.topic_slug = sitting.task.frozen.topic_slug
+            secret = session.get_one(FrozenSecret, item.digest)
+            content = json.loads(secret.content)
+            content["topic"], content["concepts"] = item.frozen.topic_slug, [concept]
+            secret.content = json.dumps(content).encode()
+
+
+def stands(sitting):
+    found = joining.joined(reporting.for_staff(sitting.attempt))
+    return {one.concept: one.cell for one in found}
+
+
+def concepts_of(topic):
+    """The concept of the first misconception, of which both checks are, and the other one of the fixtures' verdicts."""
+    first = next(iter(topic.misconceptions.values())).concept
+    return first, next(name for name in topic.concepts if name != first)
+
+
+@pytest.mark.parametrize(
+    ("right", "failed", "cells"),
+    [
+        ((True, True), ("one",), (Cell.KNOWS, Cell.BOTH)),
+        ((False, False), ("one", "two"), (Cell.NEITHER, Cell.DOES)),
+    ],
+)
+def test_a_concept_stands_where_its_evidence_puts_it(sitting, topic, right, failed, cells):
+    first, other = concepts_of(topic)
+    unbuilt = next(name for name in topic.concepts if name not in (first, other))
+    about(sitting, first, other, unbuilt)
+    sitting.answer(*right, True)
+    sitting.hand_in()
+    sitting.end()
+    sitting.grade(*failed)
+    found = stands(sitting)
+    assert (found[first], found[other]) == cells
+    assert found[unbuilt] is Cell.ASKED_RIGHT
+
+
+def test_what_is_only_built_stands_apart(ended, topic):
+    first, other = concepts_of(topic)
+    about(ended, *[next(name for name in topic.concepts if name not in (first, other))] * len(ended.questions))
+    found = stands(ended)
+    assert (found[first], found[other]) == (Cell.BUILT_WRONG, Cell.BUILT_RIGHT)
+
+
+def test_the_interview_begins_with_what_the_code_believes(ended, topic):
+    report = reporting.for_staff(ended.attempt)
+    asked = interviewing.questions(report, joining.joined(report))
+    belief = next(iter(topic.misconceptions.values()))
+    assert asked[0].belief == belief.belief
+    assert asked[0].text == topic.concepts[belief.concept].interview
+    assert len(asked) == interviewing.HOW_MANY
+    assert len({(one.evidence.topic, one.evidence.concept) for one in asked}) == len(asked)
+    again = reporting.for_staff(ended.attempt)
+    assert [one.text for one in interviewing.questions(again, joining.joined(again))] == [one.text for one in asked]
+
+
+def test_what_went_wrong_is_asked_before_what_went_right(ended):
+    report = reporting.for_staff(ended.attempt)
+    cells = [one.evidence.cell for one in interviewing.questions(report, joining.joined(report)) if not one.belief]
+    order = list(interviewing.REASONS)
+    assert cells == sorted(cells, key=order.index)
+
+
+def test_a_program_of_the_staffs_gets_both_and_a_candidates_none(ended):
+    staff = taking_away.as_data(reporting.for_staff(ended.attempt))
+    assert len(staff["interview"]) == interviewing.HOW_MANY
+    assert {one["stands"] for one in staff["concepts"]} >= {Cell.BUILT_WRONG.value}
+    candidate = taking_away.as_data(reporting.for_candidate(ended.attempt))
+    assert "interview" not in candidate
+    assert "concepts" not in candidate
+    db.session.rollback()
