@@ -75,7 +75,7 @@ def begin(invitation_id: int) -> Attempt:
         invitation = session.get_one(Invitation, invitation_id)
         attempt = attempt_of(invitation_id)
         if attempt is None:
-            _need_open(invitation.assessment)
+            _need_open(invitation)
             attempt = Attempt(kind=AttemptKind.ASSESSMENT, assessment=invitation.assessment, invitation=invitation)
             session.add(attempt)
             session.flush()
@@ -114,18 +114,18 @@ def _warm_up_items() -> Select[FrozenItem]:
     return select(FrozenItem).where(FrozenItem.topic_slug == WARM_UP).order_by(FrozenItem.created_at)
 
 
-def not_open_because(assessment: Assessment) -> str:
-    """Why nobody can start a part of it now; nothing where they can."""
-    moment = now()
-    if assessment.state is not AssessmentState.PUBLISHED or (assessment.closes_at and moment >= assessment.closes_at):
+def not_open_because(invitation: Invitation) -> str:
+    """Why the person can't start a part now; nothing where they can."""
+    moment, assessment = now(), invitation.assessment
+    if assessment.state is not AssessmentState.PUBLISHED or clocks.closed(invitation):
         return "This assessment can't be started any more."
     if assessment.opens_at and moment < assessment.opens_at:
         return "This assessment can't be started yet."
     return ""
 
 
-def _need_open(assessment: Assessment) -> None:
-    if why := not_open_because(assessment):
+def _need_open(invitation: Invitation) -> None:
+    if why := not_open_because(invitation):
         raise Refused(Why.NOT_NOW, why)
 
 
@@ -179,7 +179,7 @@ def start_part(attempt_id: int, part: Part) -> AttemptPart:
         if clocks.clock(attempt, part) is None:
             if attempt.assessment is None or attempt.invitation is None:
                 raise Refused(Why.INVALID, "Practice has no parts to start.")
-            _need_open(attempt.assessment)
+            _need_open(attempt.invitation)
             clocks.start(attempt, part, clocks.minutes_for(attempt.assessment, attempt.invitation, part))
             keep_event(session, attempt, EventKind.STARTED, part=part.value)
         return clocks.need_running(attempt, part)

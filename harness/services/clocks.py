@@ -1,9 +1,9 @@
-"""Parts and their clocks. Only the server's clock counts, and a deadline never moves once its part has started."""
+"""Parts and their clocks. Only the server's clock counts; a deadline that runs is moved by ``extending`` alone."""
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from harness.services.errors import Refused, Why
@@ -18,6 +18,18 @@ def minutes_for(assessment: Assessment, invitation: Invitation, part: Part) -> i
     """How long a part takes at most, an accommodation included; rounded up to whole minutes."""
     minutes = assessment.question_minutes if part is Part.QUESTIONS else assessment.task_minutes
     return -(-minutes * (100 + invitation.extra_percent) // 100)
+
+
+def closes_at(invitation: Invitation) -> datetime | None:
+    """Until when the person may start a part: the assessment's end, or their own where it is later; None for ever."""
+    common, own = invitation.assessment.closes_at, invitation.closes_at
+    return max(common, own) if common and own else common
+
+
+def closed(invitation: Invitation) -> bool:
+    """Whether that moment has passed."""
+    end = closes_at(invitation)
+    return end is not None and now() >= end
 
 
 def parts_of(attempt: Attempt) -> list[Part]:

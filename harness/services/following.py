@@ -44,6 +44,7 @@ class Stage(StrEnum):
     BETWEEN = "between parts"  # no clock runs, and a part is still to come
     GRADING = "being graded"
     FINISHED = "finished"
+    OVERDUE = "overdue"  # a part was not started in time, and can't be any more
     WITHDRAWN = "link withdrawn"  # and not finished
 
 
@@ -160,6 +161,8 @@ def _stage(
         return Stage.WITHDRAWN
     if any(one.started and not one.over for one in parts):
         return Stage.WORKING
+    if invitation.assessment.state is AssessmentState.CLOSED or clocks.closed(invitation):
+        return Stage.OVERDUE
     if any(one.started for one in parts):
         return Stage.BETWEEN
     return Stage.OPENED if invitation.opened_at else Stage.INVITED

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from harness.services import attempts, clocks
 from harness.services.accounts import normal_email
 from harness.services.audit import note
 from harness.services.errors import Refused, Why
+from harness.services.extending import extra_time, standing
 from harness.services.lines import one_line
 from harness.services.tokens import new_token, token_digest
 from harness.store.base import db, writing
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 MOST_INVITED = 500  # by one deed
-MOST_EXTRA = 400  # percent
 MOST_SAID = 10  # lines that do not fit, in one refusal
 LONGEST_NAME = 100
 LONGEST_KEY = 64
@@ -126,21 +125,14 @@ def _fitting(one: Invitee) -> Invitee:
     return Invitee(name, normal_email(one.email) if one.email.strip() else "", extra_time(one.extra_percent))
 
 
-def extra_time(percent: int) -> int:
-    """Raises Refused for more time than an accommodation can be."""
-    if not 0 <= percent <= MOST_EXTRA:
-        raise Refused(Why.INVALID, f"More time is from 0 to {MOST_EXTRA} percent.")
-    return percent
-
-
 def _need_new(session: Session, found: Assessment, people: Sequence[Invitee], key: str | None) -> None:
     mine = select(Invitation).where(Invitation.assessment_id == found.id)
     if key and session.scalar(mine.where(Invitation.key == key[:LONGEST_KEY]).limit(1)):
         raise Refused(
             Why.CONFLICT, "These people are invited already, and their links were shown then. Who lost one gets a new."
         )
-    standing = mine.where(Invitation.email != "", Invitation.revoked_at.is_(None), Invitation.erased_at.is_(None))
-    known = {one.email for one in session.scalars(standing)}
+    active = mine.where(Invitation.email != "", Invitation.revoked_at.is_(None), Invitation.erased_at.is_(None))
+    known = {one.email for one in session.scalars(active)}
     if wrong := [f"Line {one.line}: {one.email} is invited already." for one in people if one.email in known]:
         raise Refused(Why.INVALID, _said(wrong))
 
@@ -163,17 +155,10 @@ def invitation_of(assessment: Assessment, ref: str) -> Invitation:
     return found
 
 
-def _standing(session: Session, invitation_id: int) -> Invitation:
-    found = session.get_one(Invitation, invitation_id)
-    if found.erased_at:
-        raise Refused(Why.UNKNOWN, "There is no such invitation.")
-    return found
-
-
 def revoke(invitation_id: int, by: int) -> None:
     """The link works no more, also for who has begun; what they did stays. Raises Refused."""
     with writing() as session:
-        found = _standing(session, invitation_id)
+        found = standing(session, invitation_id)
         found.revoked_at = found.revoked_at or now()
         note(session, by, "invitation.revoke", found.assessment.title, invitation=found.ref)
 
@@ -182,19 +167,7 @@ def new_link(invitation_id: int, by: int) -> str:
     """A new token for the same person; the old link ends. Raises Refused."""
     token = new_token()
     with writing() as session:
-        found = _standing(session, invitation_id)
+        found = standing(session, invitation_id)
         found.token_digest, found.revoked_at = token_digest(token), None
         note(session, by, "invitation.new-link", found.assessment.title, invitation=found.ref)
     return token
-
-
-def set_extra_time(invitation_id: int, percent: int, by: int) -> None:
-    """An accommodation: it holds for parts that have not started. Raises Refused where all have."""
-    extra_time(percent)
-    with writing() as session:
-        found = _standing(session, invitation_id)
-        attempt = attempts.attempt_of(invitation_id)
-        if attempt is not None and all(clocks.clock(attempt, part) for part in clocks.parts_of(attempt)):
-            raise Refused(Why.NOT_NOW, "Every part has started, and a clock that runs is not moved any more.")
-        note(session, by, "invitation.extra-time", found.assessment.title, invitation=found.ref, percent=percent)
-        found.extra_percent = percent

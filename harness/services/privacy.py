@@ -248,6 +248,7 @@ def erase_old(keep: timedelta) -> int:
         .where(
             Invitation.erased_at.is_(None),
             Invitation.created_at < before,
+            or_(Invitation.closes_at.is_(None), Invitation.closes_at < before),
             or_(Attempt.finished_at < before, (Attempt.finished_at.is_(None)) & closed),
         )
     )

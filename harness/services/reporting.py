@@ -151,7 +151,7 @@ def _ended(attempt: Attempt) -> bool:
     """Whether nothing of it can change: a part that was not started can't be, once the assessment is closed."""
     if attempt.finished_at is not None:
         return True
-    shut = attempt.assessment is not None and bool(attempts.not_open_because(attempt.assessment))
+    shut = attempt.invitation is not None and bool(attempts.not_open_because(attempt.invitation))
     return shut and all(one.ended_at is not None for one in attempt.parts)
 
 

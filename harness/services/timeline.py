@@ -25,6 +25,7 @@ WORDS = {
     EventKind.RAN: "ran the public tests of {item}",
     EventKind.SUBMITTED: "handed in {item}",
     EventKind.ENDED: "ended the {part}",
+    EventKind.EXTENDED: "was given {minutes} more minutes for the {part}",
 }
 LANES = {
     Part.QUESTIONS: {"Answers": {EventKind.ANSWERED}, "Flags": {EventKind.FLAGGED}},
@@ -97,7 +98,8 @@ def _text(event: Event, names: Mapping[int, str], shown: Sequence[str]) -> str:
         letters = [LETTERS[shown.index(one)] for one in event.data.get("chosen", []) if one in shown]
         return f"answered {item} with {', '.join(letters)}" if letters else f"took back the answer to {item}"
     flagged = "flagged" if event.data.get("flagged") else "unflagged"
-    return WORDS[event.kind].format(item=item, flagged=flagged, part=event.data.get("part", "part")) + late
+    told = {"part": "part", "minutes": "some", **event.data, "item": item, "flagged": flagged}
+    return WORDS[event.kind].format(**told) + late
 
 
 def stretches(attempt: Attempt, events: Sequence[Event]) -> list[Stretch]:

@@ -93,6 +93,7 @@ RULES: dict[str, frozenset[Who]] = {
     "attempting.question": OWNERS,
     "attempting.questions": OWNERS,
     "attempting.answer": OWNERS,
+    "attempting.clock": OWNERS,
     "attempting.review": OWNERS,
     "attempting.end_part": OWNERS,
     "attempting.task": OWNERS,

@@ -170,6 +170,7 @@ class Invitation(Model):
     token_digest: Mapped[Digest] = mapped_column(unique=True)
     key: Mapped[str | None] = mapped_column(String(64))  # names the click that made it
     extra_percent: Mapped[int] = mapped_column(default=0)  # an accommodation: more time on every clock
+    closes_at: Mapped[datetime | None]  # until when this person may start, in place of the assessment's own end
     created_at: Mapped[Created]
     opened_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]

@@ -46,6 +46,7 @@ class EventKind(StrEnum):
     RAN = "ran"
     SUBMITTED = "submitted"
     ENDED = "ended"
+    EXTENDED = "extended"  # by who runs the assessment
 
 
 class Attempt(Model):
@@ -80,7 +81,7 @@ class Attempt(Model):
 
 
 class AttemptPart(Model):
-    """One clock. ``deadline`` is fixed when it starts; None where there is no limit."""
+    """One clock. ``deadline`` is set when it starts, and only a person moves it later; None where there is no limit."""
 
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id", ondelete="CASCADE"), primary_key=True)
     attempt: Mapped[Attempt] = relationship(back_populates="parts")

@@ -96,6 +96,10 @@ class WindowForm(FlaskForm):
     closes_at = DateTimeLocalField("Closes (UTC)", format=MOMENT, validators=[Optional()])
 
 
+class OwnEndForm(FlaskForm):
+    closes_at = DateTimeLocalField("May start until (UTC)", format=MOMENT, validators=[Optional()])
+
+
 def in_utc(value: datetime | None) -> datetime | None:
     return value and value.replace(tzinfo=UTC)
 

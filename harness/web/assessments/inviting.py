@@ -11,16 +11,18 @@ from flask import flash, redirect, render_template, request, url_for
 
 from harness.reports.batch import CSV_ENCODING, cell
 from harness.services import assessments as deeds
-from harness.services import following, inviting
+from harness.services import clocks, extending, following, inviting
 from harness.services.errors import Refused, Why
 from harness.store.columns import new_ref
-from harness.store.models import AssessmentState, Invitation
+from harness.store.models import AssessmentState, Invitation, Part
 from harness.web.access import RULES, people
 from harness.web.assessments import assessments
+from harness.web.assessments.forms import OwnEndForm, in_utc
 from harness.web.person import account
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from werkzeug.wrappers import Response
 
@@ -97,16 +99,29 @@ def letter(found: Assessment, one: Invitation, link: str) -> str:
     return f"mailto:{quote(one.email, safe='@')}?subject={quote(found.title)}&body={quote(text)}"
 
 
+def own_end() -> datetime | None:
+    """The moment that was sent; None where none was. Raises Refused for what is none."""
+    form = OwnEndForm()
+    if not form.validate_on_submit():
+        raise Refused(Why.INVALID, "That is no date and time.")
+    return in_utc(form.closes_at.data)
+
+
 @assessments.get("/<ref>/invitations/<invitation_ref>")
 def invitation(ref: str, invitation_ref: str) -> str:
     """One invited person."""
     found = deeds.own(ref, account())
     one = inviting.invitation_of(found, invitation_ref)
+    row = following.follow_one(one)
     return render_template(
         "assessments/invitation.html",
         assessment=found,
-        row=following.follow_one(one),
-        most=inviting.MOST_EXTRA,
+        row=row,
+        most=extending.MOST_EXTRA,
+        running=[one for one in row.parts if one.started and not one.over],
+        to_come=[one for one in row.parts if not one.started],
+        own_end=OwnEndForm(obj=one),
+        closes_at=clocks.closes_at(one),
         may_erase=bool(RULES["kept.show"] & people()),
     )
 
@@ -116,18 +131,24 @@ def change_invitation(ref: str, invitation_ref: str) -> Response | str:
     me = account()
     found = deeds.own(ref, me)
     one = inviting.invitation_of(found, invitation_ref)
-    name = one.name
     try:
         match request.form.get("do"):
             case "new-link":
                 return links_page(found, [(one, inviting.new_link(one.id, me.id))])
             case "revoke":
                 inviting.revoke(one.id, me.id)
-                flash(f"{name}'s link works no more.", "done")
+                flash("The link works no more.", "done")
             case "extra-time":
                 percent = request.form.get("percent", default=-1, type=int)
-                inviting.set_extra_time(one.id, percent, me.id)
-                flash(f"{name} has {percent} % more time in parts that have not started.", "done")
+                extending.set_extra_time(one.id, percent, me.id)
+                flash(f"{percent} % more time, in parts that have not started.", "done")
+            case "add-minutes":
+                minutes = request.form.get("minutes", default=-1, type=int)
+                extending.add_minutes(one.id, Part(request.form["part"]), minutes, me.id)
+                flash(f"{minutes} more minutes. The person's own page shows it within half a minute.", "done")
+            case "own-end":
+                extending.set_own_end(one.id, own_end(), me.id)
+                flash("Until when this person may start is changed.", "done")
     except Refused as refusal:
         flash(str(refusal), "problem")
     return redirect(url_for("assessments.invitation", ref=ref, invitation_ref=invitation_ref))

@@ -10,6 +10,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from harness.services import attempts, clocks
 from harness.services.errors import Refused
+from harness.store.columns import now
 from harness.store.models import Attempt, AttemptItem, AttemptPart, Part
 from harness.web.attempting import attempting
 from harness.web.attempting.paths import leave, way_out
@@ -128,6 +129,15 @@ def review(ref: str) -> Response | str:
     return render_template(
         "attempting/review.html", attempt=attempt, clock=clock, items=items, open=open_, flagged=flagged
     )
+
+
+@attempting.get("/<any(questions, tasks):part>/clock")
+def clock(ref: str, part: str) -> dict[str, str]:
+    """Until when the part runs, for the page's own clock: somebody may be given more time. Nothing where it is over."""
+    found = clocks.clock(my_attempt(ref), Part(part))
+    if found is None or found.deadline is None or clocks.over(found):
+        return {}
+    return {"deadline": found.deadline.isoformat(), "now": now().isoformat()}
 
 
 @attempting.post("/<any(questions, tasks):part>/end")

@@ -61,7 +61,8 @@ def overview() -> str:
         assessment=mine.assessment,
         attempt=attempt,
         stands=stands(mine, attempt),
-        waiting=attempts.not_open_because(mine.assessment),
+        waiting=attempts.not_open_because(mine),
+        closes_at=clocks.closes_at(mine),
         receipts=receipts(attempt) if attempt else [],
         no_report=reporting.not_yet(attempt) if attempt else "",
     )

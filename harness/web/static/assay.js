@@ -25,6 +25,7 @@ function dress(root) {
 
 dress(document);
 document.addEventListener("htmx:load", (event) => dress(event.target));
+document.addEventListener("assay:news", () => dress(document)); // a script of ours has put something in
 document.addEventListener("toggle", (event) => reachWideCode(event.target), true); // what a <details> shows only now
 window.addEventListener("resize", () => reachWideCode(document));
 

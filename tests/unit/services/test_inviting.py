@@ -12,7 +12,7 @@ from harness.services.errors import Refused, Why
 from harness.services.inviting import Invitee, read_list
 from harness.services.tokens import token_digest
 from harness.store.base import db
-from harness.store.models import Assessment, AuditEntry, Invitation, Part
+from harness.store.models import Assessment, AuditEntry, Invitation
 from tests.unit.platform_fixtures import TOKEN
 
 
@@ -164,28 +164,12 @@ def test_a_withdrawn_link_ends_and_a_new_one_is_another(nora, owner):
         attempts.find_invitation(TOKEN)
 
 
-def test_more_time_holds_for_parts_that_have_not_started(nora, owner):
-    attempt = attempts.begin(nora.id)
-    attempts.start_part(attempt.id, Part.QUESTIONS)
-    inviting.set_extra_time(nora.id, 50, owner.id)
-    tasks = attempts.start_part(attempt.id, Part.TASKS)
-    minutes = {one.part: (one.deadline - one.started_at).total_seconds() / 60 for one in attempt.parts}
-    assert minutes[Part.QUESTIONS] == nora.assessment.question_minutes
-    assert minutes[tasks.part] == nora.assessment.task_minutes * 1.5
-    with pytest.raises(Refused, match="Every part has started"):
-        inviting.set_extra_time(nora.id, 100, owner.id)
-    for wrong in (-1, 401):
-        with pytest.raises(Refused, match="0 to 400"):
-            inviting.set_extra_time(nora.id, wrong, owner.id)
-
-
 def test_who_was_erased_is_not_invited_again_by_a_new_link(nora, owner):
     number, ref, found = nora.id, nora.ref, nora.assessment
     privacy.erase(nora, owner.id)
     for deed in (
         lambda: inviting.new_link(number, owner.id),
         lambda: inviting.revoke(number, owner.id),
-        lambda: inviting.set_extra_time(number, 5, owner.id),
         lambda: inviting.invitation_of(found, ref),
     ):
         with pytest.raises(Refused, match="no such invitation"):

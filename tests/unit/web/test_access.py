@@ -53,6 +53,7 @@ EXPECTED = {
     "attempting.question": NORA,
     "attempting.questions": NORA,
     "attempting.answer": NORA,
+    "attempting.clock": NORA,
     "attempting.review": NORA,
     "attempting.end_part": NORA,
     "attempting.task": NORA,

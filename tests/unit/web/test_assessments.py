@@ -6,7 +6,7 @@ import csv
 import html
 import io
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import unquote
 
 import pytest
@@ -410,11 +410,51 @@ def test_more_time_before_the_start(ines, published, world):
         assert "0 to 400" in ines.post(ann, data={"do": "extra-time", "percent": wrong}, follow_redirects=True).text
     assert "+25 % time" in ines.get(published).text
     fay = one_of(world, "Fay")
-    assert "Every part has started" in ines.get(fay).text
-    assert (
-        "Every part has started"
-        in ines.post(fay, data={"do": "extra-time", "percent": "9"}, follow_redirects=True).text
-    )
+    assert "no time can be added any more" in ines.get(fay).text
+    refused = ines.post(fay, data={"do": "extra-time", "percent": "9"}, follow_redirects=True)
+    assert "Every part has started" in refused.text
+
+
+def test_more_time_while_the_clock_runs_reaches_the_candidates_own_clock(ines, world):
+    nora, candidate = one_of(world, "Nora"), world.client("invited")
+    seen = candidate.get("/assessment/").text
+    question = re.search(r'href="(/attempts/[^"]+/questions/1)"', seen)[1]
+    clock = re.search(r'data-clock="([^"]+)"', candidate.get(question).text)[1]
+    before = candidate.get(clock).json["deadline"]
+    page = ines.get(nora)
+    assert "45 minutes left" in text_of(page)
+    ines.post(nora, data={"do": "add-minutes", "part": "questions", "minutes": "15"})
+    assert "60 minutes left" in text_of(ines.get(nora))
+    told = candidate.get(clock).json
+    assert datetime.fromisoformat(told["deadline"]) - datetime.fromisoformat(before) == timedelta(minutes=15)
+    assert world.client("other invited").get(clock).status_code == 404
+    assert "was given 15 more minutes" in text_of(ines.get(re.search(r'href="([^"]+/attempts/[^"]+)"', page.text)[1]))
+    for wrong in ("0", "-1", "x", "99999"):
+        sent = {"do": "add-minutes", "part": "tasks", "minutes": wrong}
+        assert "Add 1 to 1440 minutes" in ines.post(nora, data=sent, follow_redirects=True).text
+    candidate.post(clock.replace("/clock", "/end"))
+    assert candidate.get(clock).json == {}
+    assert "to the clock of the questions" not in text_of(ines.get(nora))
+
+
+def test_one_person_may_start_later_than_others(ines, draft, world):
+    fill(ines, draft, world)
+    ines.post(f"{draft}/rules", data=RULES | {"closes_at": "2099-03-01T12:00"})
+    ines.post(f"{draft}/publish")
+    (link,) = links_of(ines.post(f"{draft}/invite", data={"people": "Ann", "key": "k"}))
+    ann = one_of(world, "Ann")
+    for wrong, said in (
+        ("2020-01-01T12:00", "has passed"),
+        ("2099-02-01T12:00", "nothing would change"),
+        ("x", "no date"),
+    ):
+        sent = {"do": "own-end", "closes_at": wrong}
+        assert said in ines.post(ann, data=sent, follow_redirects=True).text
+    page = ines.post(ann, data={"do": "own-end", "closes_at": "2099-05-01T12:00"}, follow_redirects=True)
+    assert "May start until 1 May 2099, 12:00 UTC , unlike others" in text_of(page)
+    assert "Start by 1 May 2099" in text_of(world.site.test_client().get(link, follow_redirects=True))
+    page = ines.post(ann, data={"do": "own-end", "closes_at": ""}, follow_redirects=True)
+    assert "unlike others" not in page.text
 
 
 def test_people_are_followed_with_their_time_scores_and_reports(ines, backend):
