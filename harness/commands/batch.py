@@ -46,10 +46,9 @@ def batch(
 
     from harness.commands.batch_run import BatchRun
     from harness.commands.content import choose
-    from harness.grading.roster import read_roster
 
     _, chosen = choose(context.obj or (), task)
-    people = read_roster(roster) if roster else None
+    people = roster_of(roster) if roster else None
     target = output or folder.with_name(folder.resolve().name + "-reports")
     run = BatchRun(chosen, folder, target, audience, runtime, jobs or os.cpu_count() or 1)
     try:
@@ -59,3 +58,16 @@ def batch(
         raise
     click.echo(f"The index is in {index}, the same as a table in {index.with_suffix('.csv')}.")
     context.exit(run.exit_status)
+
+
+def roster_of(path: Path) -> dict[str, str]:
+    """Submission names to people. Raises UsageError, which names the lines at fault."""
+    from harness.domain.errors import IntakeError, UsageError
+    from harness.intake.roster import read_names
+
+    try:
+        return read_names(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"The roster {path} can't be read: {error}.") from error
+    except IntakeError as error:
+        raise UsageError(f"The roster {path}: {error}") from error

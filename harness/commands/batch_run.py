@@ -16,9 +16,9 @@ from harness.domain.errors import GradingFault, IntakeError, UsageError
 from harness.domain.records import from_json, to_json
 from harness.domain.scores import result_score
 from harness.grading.exam import Exam
-from harness.grading.roster import key, missing
 from harness.grading.station import station
-from harness.intake.submission import Submission, read_submission
+from harness.intake.roster import key, missing
+from harness.intake.submission import ENDINGS, Submission, read_submission
 from harness.reports.batch import CSV_ENCODING, BatchEntry, build_batch, index_csv, index_html, index_json
 from harness.reports.build import build_report
 from harness.reports.formats import FORMATS
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from harness.commands.content import Chosen
     from harness.domain.verdicts import GradeResult
     from harness.grading.grade import Grader
-
-ENDINGS = (".zip", ".tar.gz", ".tgz")
 
 
 class BatchRun:

@@ -45,21 +45,31 @@ def read_submission(path: Path, limits: IntakeLimits | None = None) -> Submissio
 
     Raises IntakeError, whose message names the entry at fault and says what to do.
     """
-    basket = Basket(limits or IntakeLimits())
-    files, notes = basket.files, []
+    limits = limits or IntakeLimits()
     try:
         name = path.name if path.name not in ("", "..") else path.resolve().name
-        if path.is_dir():
-            read_folder(path, basket)
-        else:
-            ending = _ending(path)
-            TYPES[ending](_archive(path, basket.limits), basket)
-            name = name[: -len(ending)]
-            files, wrapper = _unwrap(basket.files)
-            if wrapper:
-                notes.append(f"the folder {inert(wrapper)} was taken as the project's top")
+        if not path.is_dir():
+            _need_ending(path)
+            return read_archive(name, _archive(path, limits), limits)
+        basket = Basket(limits)
+        read_folder(path, basket)
     except OSError as problem:
         raise IntakeError(f"{inert(str(path))} can't be read: {problem.strerror}.") from problem
+    return submission_of(basket, name)
+
+
+def read_archive(name: str, data: bytes, limits: IntakeLimits | None = None) -> Submission:
+    """The same of an archive that is in memory already; ``name`` has its ending. Raises IntakeError."""
+    basket = Basket(limits or IntakeLimits())
+    ending = ending_of(name)
+    TYPES[ending](data, basket)
+    return submission_of(basket, name[: -len(ending)], unwrap=True)
+
+
+def submission_of(basket: Basket, name: str, *, unwrap: bool = False) -> Submission:
+    """What is in the basket, as it is handed in. Raises IntakeError where there is nothing to run."""
+    files, wrapper = _unwrap(basket.files) if unwrap else (basket.files, "")
+    notes = [f"the folder {inert(wrapper)} was taken as the project's top"] if wrapper else []
     notes += [f"{left_out} left out" for left_out in sorted(basket.left_out)]
     check_source(files)
     printable = "".join(character if character.isprintable() else "?" for character in name)
@@ -79,10 +89,14 @@ def read_files(files: Iterable[tuple[str, bytes]], limits: IntakeLimits | None =
     return Submission(dict(sorted(basket.files.items())), files_digest(basket.files), "submission", notes)
 
 
-def _ending(path: Path) -> str:
-    for ending in TYPES:
-        if path.name.lower().endswith(ending):
-            return ending
+def ending_of(name: str) -> str:
+    """The ending by which a file's name says that it is an archive; empty for all others."""
+    return next((ending for ending in TYPES if name.lower().endswith(ending)), "")
+
+
+def _need_ending(path: Path) -> None:
+    if ending_of(path.name):
+        return
     shown = inert(str(path))
     if not path.exists():
         raise IntakeError(f"There is no {shown}. Name a folder, a .zip or a .tar.gz.")

@@ -52,21 +52,43 @@ class Entry:
         return self.name.endswith("/") or stat.S_ISDIR(self.mode)
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """An entry and the bytes that are its own."""
+
+    entry: Entry
+    data: memoryview
+
+    @property
+    def name(self) -> str:
+        return self.entry.name
+
+    def put_into(self, basket: Basket, name: str | None = None) -> None:
+        """Unpacks it into ``basket``, under another name if there is one. Raises IntakeError."""
+        parts = basket.wants(self.name if name is None else name, folder=self.entry.is_folder)
+        if parts is None:
+            return
+        _check_kind(self.entry)
+        if not self.entry.is_folder:
+            basket.add(parts, _unpack(self.data, self.entry, parts, basket))
+
+
 def read_zip(archive: bytes, basket: Basket) -> None:
     """Puts the files of ``archive`` into ``basket``. Raises IntakeError."""
-    entries, directory = _directory(archive, basket)
+    for one in packed_entries(archive, basket.limits.entries):
+        one.put_into(basket)
+
+
+def packed_entries(archive: bytes, most: int) -> list[Packed]:
+    """All entries, none of them unpacked yet; they tell one story, and no two share a byte. Raises IntakeError."""
+    entries, directory = _directory(archive, most)
     spans = [(entry.start, *_data_span(archive, entry, directory), entry) for entry in entries]
     _check_overlaps(spans)
-    for _, begin, end, entry in spans:
-        parts = basket.wants(entry.name, folder=entry.is_folder)
-        if parts is None:
-            continue
-        _check_kind(entry)
-        if not entry.is_folder:
-            basket.add(parts, _unpack(archive[begin:end], entry, parts, basket))
+    view = memoryview(archive)
+    return [Packed(entry, view[begin:end]) for _, begin, end, entry in spans]
 
 
-def _directory(archive: bytes, basket: Basket) -> tuple[list[Entry], int]:
+def _directory(archive: bytes, most: int) -> tuple[list[Entry], int]:
     """The entries as the directory lists them, and where the directory starts."""
     at = archive.rfind(b"PK\5\6", max(0, len(archive) - END.size - LONGEST_COMMENT))
     if at < 0 or at + END.size > len(archive):
@@ -78,7 +100,7 @@ def _directory(archive: bytes, basket: Basket) -> tuple[list[Entry], int]:
         raise IntakeError("The .zip has the ZIP64 format, which is meant for huge archives. Pack a .tar.gz instead.")
     if disk or first_disk or here != count or start + length != at:
         raise IntakeError("The directory of the .zip is not where it says it is. Pack the project again.")
-    if count > basket.limits.entries:
+    if count > most:
         raise IntakeError(f"The .zip has {count} entries. Hand in the project's own files only.")
     entries = []
     position = start
@@ -148,7 +170,7 @@ def _check_overlaps(spans: Sequence[tuple[int, int, int, Entry]]) -> None:
             raise refuse(other.name, f"shares its bytes with {inert(entry.name)}. Pack the project again.")
 
 
-def _unpack(data: bytes, entry: Entry, parts: tuple[str, ...], basket: Basket) -> bytes:
+def _unpack(data: memoryview, entry: Entry, parts: tuple[str, ...], basket: Basket) -> bytes:
     """The entry's contents: at most one byte more than there is room for is ever made of it."""
     lies = refuse(entry.name, "does not hold what the .zip says. Pack the project again.")
     if entry.method == DEFLATED:
@@ -162,7 +184,9 @@ def _unpack(data: bytes, entry: Entry, parts: tuple[str, ...], basket: Basket) -
         if not inflate.eof or inflate.unused_data:
             raise lies
     else:
-        contents = data
+        contents = bytes(data[: basket.room + 1])
+        if len(contents) > basket.room:
+            raise basket.too_big(parts)
     if len(contents) != entry.size or zlib.crc32(contents) != entry.crc:
         raise lies
     return contents
