@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from harness.services import clocks, results
+from harness.services.pseudonyms import shown_email, shown_name
 from harness.store.base import db
 from harness.store.columns import now
 from harness.store.models import (
@@ -105,7 +106,7 @@ def follow_one(invitation: Invitation) -> Row:
 
 
 def _named(invitation: Invitation, text: str) -> bool:
-    return text.casefold() in f"{invitation.name} {invitation.email}".casefold()
+    return text.casefold() in f"{shown_name(invitation)} {shown_email(invitation)}".casefold()
 
 
 def _people(assessment: Assessment) -> list[Row]:

@@ -34,6 +34,7 @@ from harness.store.models import (
     AuditEntry,
     Blob,
     Bookmark,
+    Decision,
     Event,
     EventKind,
     Invitation,
@@ -128,6 +129,7 @@ def _attempt(attempt: Attempt, files: dict[str, bytes]) -> dict[str, Any]:
         "parts": _rows(attempt.parts),
         "items": [_item(item, f"{base}/{item.position}", files) for item in attempt.items],
         "events": _rows(events),
+        "decisions": _rows(db.session.scalars(select(Decision).where(Decision.invitation_id == attempt.invitation_id))),
         "appeals": _rows(db.session.scalars(select(Appeal).where(Appeal.attempt_id == attempt.id))),
     }
 
@@ -186,6 +188,7 @@ def _erase(session: Session, person: Person, by: int | None) -> None:
     if isinstance(person, User):
         _erase_account(session, person)
     else:
+        session.execute(delete(Decision).where(Decision.invitation_id == person.id))
         person.name, person.email, person.token_digest = ERASED, "", token_digest(new_token())
         person.opened_at = person.opened_at and now()
         person.revoked_at = person.revoked_at or now()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.reports import json as report_json
 from harness.reports.model import Audience
-from harness.services import interviewing, joining
+from harness.services import interviewing, joining, pseudonyms
 
 if TYPE_CHECKING:
     from harness.domain.margins import Margin
@@ -23,7 +23,7 @@ def as_data(report: AttemptReport) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "audience": report.audience.value,
         "title": report.title,
-        "person": attempt.invitation.name if attempt.invitation else None,
+        "person": person_of(report),
         "finished_at": attempt.finished_at.isoformat() if attempt.finished_at else None,
         "scores": {line.part.value: _score(line) for line in report.scores},
         "passed": report.passed,
@@ -32,6 +32,14 @@ def as_data(report: AttemptReport) -> dict[str, Any]:
         "tasks": [_task(line) for line in report.tasks],
         **(_for_staff(report) if report.audience is Audience.GRADER else {}),
     }
+
+
+def person_of(report: AttemptReport) -> str | None:
+    """A candidate's report has their name; the staff's the pseudonym while names are hidden."""
+    invitation = report.attempt.invitation
+    if invitation is None or report.audience is Audience.CANDIDATE:
+        return invitation.name if invitation else None
+    return pseudonyms.shown_name(invitation)
 
 
 def _for_staff(report: AttemptReport) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import Enum, String
 from sqlalchemy.orm import mapped_column
 
 REF_BYTES = 12
+UNMISTAKABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def now() -> datetime:
@@ -21,6 +22,12 @@ def now() -> datetime:
 def new_ref() -> str:
     """What a page's address calls a row: nobody can guess another's, or count them."""
     return secrets.token_urlsafe(REF_BYTES)
+
+
+def new_alias() -> str:
+    """Two groups of letters and digits that nobody mistakes for each other: too many for two people to share one."""
+    drawn = "".join(secrets.choice(UNMISTAKABLE) for _ in range(8))
+    return f"{drawn[:4]}-{drawn[4:]}"
 
 
 def choice(kind: type[StrEnum]) -> Enum:

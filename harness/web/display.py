@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from harness.domain.content import Domain
 from harness.reports.prose import to_html, to_inline_html
+from harness.services import pseudonyms
 from harness.store.columns import now
 from harness.web.access import RULES, people
 from harness.web.attempting.paths import way_out
@@ -52,6 +53,9 @@ def init_app(app: Flask) -> None:
         menu=menu,
         csrf=csrf_field,
         described=described,
+        name_of=pseudonyms.name_of,
+        shown_name=pseudonyms.shown_name,
+        shown_email=pseudonyms.shown_email,
         now=now,
         style_nonce=style_nonce,
         way_out=way_out,

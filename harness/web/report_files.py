@@ -13,7 +13,7 @@ from markupsafe import Markup
 from harness.reports import html as report_page
 from harness.reports import json as report_json
 from harness.reports.pages import frame
-from harness.services.taking_away import as_data
+from harness.services.taking_away import as_data, person_of
 
 if TYPE_CHECKING:
     from flask import Response
@@ -32,7 +32,7 @@ def one_task(report: Report, kind: str) -> Response:
 
 def whole(report: AttemptReport, kind: str) -> Response:
     """An attempt's."""
-    name = report.attempt.invitation.name if report.attempt.invitation else ""
+    name = person_of(report)
     title = f"{report.title}, {name}" if name else report.title
     if kind == "json":
         return _attachment(json.dumps(as_data(report), ensure_ascii=False, indent=2) + "\n", kind, f"assay {title}")

@@ -27,6 +27,7 @@ from harness.store.models.attempts import (
     Submission,
     SubmissionKind,
 )
+from harness.store.models.cohort import Choice, Decision
 from harness.store.models.people import OneTimeLink, Purpose, Role, User
 from harness.store.models.practice import Bookmark, Remark, StoredCard
 from harness.store.models.results import (
@@ -57,7 +58,9 @@ __all__ = [
     "AuditEntry",
     "Blob",
     "Bookmark",
+    "Choice",
     "Counts",
+    "Decision",
     "DraftFile",
     "Event",
     "EventKind",

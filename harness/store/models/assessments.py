@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from harness.domain.content import Domain, Level, Pool
 from harness.store.base import Model
-from harness.store.columns import Created, Digest, Id, Ref, choice, new_ref
+from harness.store.columns import Created, Digest, Id, Ref, choice, new_alias, new_ref
 from harness.store.models.people import User
 
 CURRENT = text("current")  # of all versions of one thing, one at most
@@ -106,6 +106,7 @@ class Assessment(Model):
 
     __table_args__ = (
         CheckConstraint("pass_mark BETWEEN 0 AND 100", name="pass_mark"),
+        CheckConstraint("know_share BETWEEN 1 AND 99", name="know_share"),
         CheckConstraint("most_submissions > 0", name="most_submissions"),
         CheckConstraint("opens_at IS NULL OR closes_at IS NULL OR opens_at < closes_at", name="window"),
     )
@@ -128,6 +129,8 @@ class Assessment(Model):
     most_submissions: Mapped[int] = mapped_column(default=3)
     counts: Mapped[Counts] = mapped_column(choice(Counts), default=Counts.BEST)
     pass_mark: Mapped[int | None]
+    know_share: Mapped[int | None]  # percent of a joint score; None where the two are not weighed against each other
+    names_hidden: Mapped[bool] = mapped_column(default=False)  # of whom nothing is decided about yet
     created_at: Mapped[Created]
     published_at: Mapped[datetime | None]
     image_digest: Mapped[str] = mapped_column(String(100), default="")
@@ -167,11 +170,13 @@ class Invitation(Model):
     assessment: Mapped[Assessment] = relationship(back_populates="invitations")
     name: Mapped[str] = mapped_column(String(100))
     email: Mapped[str] = mapped_column(String(254), default="")
+    alias: Mapped[str] = mapped_column(String(12), default=new_alias)  # what they are called while names are hidden
     token_digest: Mapped[Digest] = mapped_column(unique=True)
     key: Mapped[str | None] = mapped_column(String(64))  # names the click that made it
     extra_percent: Mapped[int] = mapped_column(default=0)  # an accommodation: more time on every clock
     closes_at: Mapped[datetime | None]  # until when this person may start, in place of the assessment's own end
     created_at: Mapped[Created]
     opened_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]  # when something was decided about them first
     revoked_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]

@@ -1,0 +1,45 @@
+"""Names that can be hidden until a decision: what staff read instead of a person's name.
+
+A pseudonym is drawn when somebody is invited, tells nothing of the name or the order, and stays the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.services.audit import note
+from harness.store.base import writing
+from harness.store.models import Assessment
+
+if TYPE_CHECKING:
+    from harness.store.models import Attempt, Invitation
+
+
+def hidden(invitation: Invitation) -> bool:
+    """Whether this person's name and address are not to be shown yet."""
+    return invitation.assessment.names_hidden and invitation.decided_at is None
+
+
+def shown_name(invitation: Invitation | None) -> str:
+    """What to call somebody before those who judge; nothing for who was not invited."""
+    if invitation is None:
+        return ""
+    return f"Candidate {invitation.alias}" if hidden(invitation) else invitation.name
+
+
+def shown_email(invitation: Invitation) -> str:
+    return "" if hidden(invitation) else invitation.email
+
+
+def name_of(attempt: Attempt) -> str:
+    """The same for whose attempt it is."""
+    return shown_name(attempt.invitation)
+
+
+def hide_names(assessment_id: int, by: int, *, hide: bool) -> None:
+    """Hides the names of those about whom nothing is decided yet, or shows them again."""
+    with writing() as session:
+        found = session.get_one(Assessment, assessment_id)
+        if found.names_hidden is not hide:
+            found.names_hidden = hide
+            note(session, by, "assessment.hide-names" if hide else "assessment.show-names", found.title, ref=found.ref)
