@@ -13,7 +13,6 @@ from harness.reports.batch import CSV_ENCODING, cell
 from harness.services import assessments as deeds
 from harness.services import clocks, extending, following, inviting
 from harness.services.errors import Refused, Why
-from harness.services.pseudonyms import shown_name
 from harness.store.columns import new_ref
 from harness.store.models import AssessmentState, Invitation, Part
 from harness.web.access import RULES, people

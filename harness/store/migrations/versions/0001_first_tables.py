@@ -124,10 +124,13 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("pass_mark", sa.Integer(), nullable=True),
+        sa.Column("know_share", sa.Integer(), nullable=True),
+        sa.Column("names_hidden", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("published_at", sa.DateTime(), nullable=True),
         sa.Column("image_digest", sa.String(length=100), nullable=False),
         sa.Column("libraries", sa.JSON(), nullable=False),
+        sa.CheckConstraint("know_share BETWEEN 1 AND 99", name=op.f("ck_assessment_know_share")),
         sa.CheckConstraint("most_submissions > 0", name=op.f("ck_assessment_most_submissions")),
         sa.CheckConstraint(
             "opens_at IS NULL OR closes_at IS NULL OR opens_at < closes_at", name=op.f("ck_assessment_window")
@@ -309,12 +312,14 @@ def upgrade() -> None:
         sa.Column("assessment_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("alias", sa.String(length=12), nullable=False),
         sa.Column("token_digest", sa.String(length=64), nullable=False),
         sa.Column("key", sa.String(length=64), nullable=True),
         sa.Column("extra_percent", sa.Integer(), nullable=False),
         sa.Column("closes_at", sa.DateTime(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("opened_at", sa.DateTime(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
         sa.Column("revoked_at", sa.DateTime(), nullable=True),
         sa.Column("erased_at", sa.DateTime(), nullable=True),
         sa.CheckConstraint("extra_percent >= 0", name=op.f("ck_invitation_extra_percent")),
@@ -372,6 +377,28 @@ def upgrade() -> None:
     with op.batch_alter_table("attempt", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attempt_assessment_id"), ["assessment_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attempt_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("invitation_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "choice",
+            sa.Enum("advance", "hold", "decline", name="choice", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("scores", sa.JSON(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_decision_by_id_user")),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["invitation.id"], name=op.f("fk_decision_invitation_id_invitation"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+    )
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decision_invitation_id"), ["invitation_id"], unique=False)
 
     op.create_table(
         "attempt_item",
@@ -682,6 +709,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attempt_item_digest"))
 
     op.drop_table("attempt_item")
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decision_invitation_id"))
+
+    op.drop_table("decision")
     with op.batch_alter_table("attempt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attempt_user_id"))
         batch_op.drop_index(batch_op.f("ix_attempt_assessment_id"))
