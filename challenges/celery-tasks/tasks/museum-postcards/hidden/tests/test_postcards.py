@@ -268,6 +268,8 @@ def test_what_was_changed_is_printed(visitor, seed, press, start, soon, symptom)
     printed = {call["text"] for call in press.calls}
     assert card["text"] not in printed, symptom("old-text")
     assert printed == {text}
+    late = visitor.client.patch(f"/postcards/{postcard}", json={"text": seed.title()})
+    assert late.status_code == 409, "a printed postcard is not changed any more"
 
 
 @pytest.mark.check("after-the-commit", concept="enqueue-after-commit")
