@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from harness.domain.verdicts import Outcome
 from harness.store.base import db
@@ -15,8 +15,10 @@ from harness.store.models import Override
 if TYPE_CHECKING:
     from harness.domain.verdicts import GradeResult
 
+Some = Collection[int] | Select[int]  # ids, or what finds them
 
-def of_items(item_ids: Collection[int]) -> Mapping[int, Override]:
+
+def of_items(item_ids: Some) -> Mapping[int, Override]:
     """What stands about answers, by item; where nothing does, the key holds."""
     chosen = select(Override).where(Override.item_id.in_(item_ids), Override.withdrawn_at.is_(None))
     return {one.item_id: one for one in db.session.scalars(chosen.order_by(Override.id)) if one.item_id is not None}
@@ -27,7 +29,7 @@ def of_submission(submission_id: int) -> Mapping[str, Override]:
     return of_submissions([submission_id]).get(submission_id, {})
 
 
-def of_submissions(submission_ids: Collection[int]) -> Mapping[int, Mapping[str, Override]]:
+def of_submissions(submission_ids: Some) -> Mapping[int, Mapping[str, Override]]:
     """The same for many, by submission; one about which nothing stands is not in it."""
     chosen = select(Override).where(Override.submission_id.in_(submission_ids), Override.withdrawn_at.is_(None))
     found: dict[int, dict[str, Override]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -18,6 +18,7 @@ from harness.services import overrides
 from harness.store.base import db
 from harness.store.models import (
     UNFINISHED,
+    Answer,
     AttemptItem,
     Counts,
     FrozenItem,
@@ -26,6 +27,7 @@ from harness.store.models import (
     JobKind,
     Part,
     Result,
+    Submission,
     SubmissionKind,
 )
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from harness.domain.content import Question
+    from harness.services.overrides import Some
     from harness.store.models import Attempt, Override
 
 
@@ -105,8 +108,31 @@ def standing(attempt: Attempt) -> Standing:
 
 def standings(attempts: Sequence[Attempt]) -> dict[int, Standing]:
     """What each of these attempts comes to now, by its id: in a few queries, whatever their number."""
-    items = _items_of(attempts)
-    known = _Known.about(items)
+    return _standings(attempts, _items_of(attempts))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What an attempt comes to, without its marks. ``pending``: something of it waits to be graded."""
+
+    know: float | None
+    do: float | None
+    know_margin: Margin | None
+    do_margin: Margin | None
+    pending: bool
+
+
+def figures(attempts: Sequence[Attempt]) -> dict[int, Figures]:
+    """The same for hundreds of attempts, whose items are not made into rows of the store."""
+    bare = cast("list[AttemptItem]", _bare_items_of(attempts))  # as much of them as marks look at
+    return {
+        number: Figures(one.know, one.do, one.know_margin, one.do_margin, any(mark.pending for mark in one.marks))
+        for number, one in _standings(attempts, bare).items()
+    }
+
+
+def _standings(attempts: Sequence[Attempt], items: Sequence[AttemptItem]) -> dict[int, Standing]:
+    known = _Known.about(attempts, items)
     marks: dict[int, list[Mark]] = {attempt.id: [] for attempt in attempts}
     for item in items:
         marks[item.attempt_id].append(_question(item, known) if item.part is Part.QUESTIONS else _task(item, known))
@@ -131,12 +157,12 @@ class _Known:
     unfinished: Collection[int]
 
     @classmethod
-    def about(cls, items: Sequence[AttemptItem]) -> _Known:
-        questions = [item for item in items if item.part is Part.QUESTIONS]
-        submissions = [one.id for item in items for one in item.submissions]
+    def about(cls, attempts: Sequence[Attempt], items: Sequence[AttemptItem]) -> _Known:
+        ids = [attempt.id for attempt in attempts]
+        submissions = select(Submission.id).join(AttemptItem).where(AttemptItem.attempt_id.in_(ids))
         return cls(
-            keys_of(item.digest for item in questions),
-            overrides.of_items([item.id for item in questions]),
+            keys_of(item.digest for item in items if item.part is Part.QUESTIONS),
+            overrides.of_items(select(AttemptItem.id).where(AttemptItem.attempt_id.in_(ids))),
             _newest_results(submissions),
             overrides.of_submissions(submissions),
             _unfinished(submissions),
@@ -167,6 +193,61 @@ def _items_of(attempts: Sequence[Attempt]) -> Sequence[AttemptItem]:
             selectinload(AttemptItem.submissions),
         )
     ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    chosen: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _HandedIn:
+    id: int
+    kind: SubmissionKind
+
+
+@dataclass(frozen=True, slots=True)
+class BareItem:
+    """As much of an attempt's item as its mark hangs on."""
+
+    id: int
+    attempt_id: int
+    part: Part
+    digest: str
+    weight: int
+    attempt: Attempt
+    frozen: FrozenItem
+    answer: _Chosen
+    submissions: tuple[_HandedIn, ...]
+
+
+def _bare_items_of(attempts: Sequence[Attempt]) -> list[BareItem]:
+    by_id = {attempt.id: attempt for attempt in attempts}
+    mine = AttemptItem.attempt_id.in_(by_id)
+    handed_in: dict[int, list[_HandedIn]] = {}
+    chosen = select(Submission.item_id, Submission.id, Submission.kind).join(AttemptItem).where(mine)
+    for item, number, kind in db.session.execute(chosen.order_by(Submission.number)):
+        handed_in.setdefault(item, []).append(_HandedIn(number, kind))
+    digests = select(AttemptItem.digest).where(mine)
+    frozen = {one.digest: one for one in db.session.scalars(select(FrozenItem).where(FrozenItem.digest.in_(digests)))}
+    columns = (AttemptItem.id, AttemptItem.attempt_id, AttemptItem.part, AttemptItem.digest, AttemptItem.weight)
+    rows = select(*columns, Answer.chosen).outerjoin(Answer).where(mine)
+    return [
+        BareItem(
+            number,
+            attempt,
+            part,
+            digest,
+            weight,
+            by_id[attempt],
+            frozen[digest],
+            _Chosen(marked or []),
+            tuple(handed_in.get(number, ())),
+        )
+        for number, attempt, part, digest, weight, marked in db.session.execute(
+            rows.order_by(AttemptItem.attempt_id, AttemptItem.position)
+        )
+    ]
 
 
 def percent(marks: Iterable[Mark]) -> float | None:
@@ -202,12 +283,12 @@ def _task(item: AttemptItem, known: _Known) -> Mark:
     return Mark(item, None, answered=True, pending=any(one.id in known.unfinished for one in counting))
 
 
-def _newest_results(submissions: Collection[int]) -> Mapping[int, Result]:
+def _newest_results(submissions: Some) -> Mapping[int, Result]:
     newest = select(func.max(Result.id)).where(Result.submission_id.in_(submissions)).group_by(Result.submission_id)
     return {one.submission_id: one for one in db.session.scalars(select(Result).where(Result.id.in_(newest)))}
 
 
-def _unfinished(submissions: Collection[int]) -> Collection[int]:
+def _unfinished(submissions: Some) -> Collection[int]:
     waiting = select(Job.submission_id).where(
         Job.submission_id.in_(submissions), Job.kind == JobKind.GRADE, Job.state.in_(UNFINISHED)
     )

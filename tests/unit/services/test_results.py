@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from harness.domain.margins import margin
 from harness.services import appeals, attempts, handing_in, practice, results
 from harness.store.base import db, writing
-from harness.store.models import Counts, Job, Part, Role
+from harness.store.models import Attempt, Counts, Job, Part, Role
 from harness.worker import queue
 from tests.unit.platform_fixtures import QUESTIONS, TOKEN
 from tests.unit.worker.test_queue import RESULT
@@ -134,3 +134,17 @@ def test_who_hands_in_nothing_has_the_margin_of_all_that_was_asked(sitting):
 def test_what_is_not_known_has_no_margin(sitting):
     sitting.hand_in()
     assert results.standing(sitting.attempt).do_margin is None
+
+
+def test_figures_say_the_same_as_standings(world):
+    """In as many queries, and without a row of the store per item."""
+    with world.site.app_context():
+        attempts_ = list(db.session.scalars(select(Attempt).where(Attempt.assessment_id.is_not(None))))
+        assert len(attempts_) > 2
+        known = results.standings(attempts_)
+        found = results.figures(attempts_)
+        for one in attempts_:
+            standing, figures = known[one.id], found[one.id]
+            assert (figures.know, figures.do) == (standing.know, standing.do)
+            assert (figures.know_margin, figures.do_margin) == (standing.know_margin, standing.do_margin)
+        db.session.remove()
