@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
-from harness.services import drafting
+from harness.services import drafting, publishing, rubrics
 from harness.services.audit import note
 from harness.services.errors import Refused, Why
 from harness.store.base import db, writing
@@ -186,5 +186,7 @@ def copy(assessment_id: int, by: int) -> Copied:
         kept = [(newest[digest], weights[digest]) for digest in weights if digest in newest]
         for position, (digest, weight) in enumerate(kept):
             made.items.append(AssessmentItem(position=position, digest=digest, weight=weight))
+        publishing.copy(session, known, made)
+        rubrics.copy(session, known, made)
         note(session, by, "assessment.copy", made.title, ref=made.ref, of=known.ref)
     return Copied(made, len(weights) - len(kept))

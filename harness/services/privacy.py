@@ -32,6 +32,7 @@ from harness.store.models import (
     AttemptItem,
     AttemptKind,
     AuditEntry,
+    Award,
     Blob,
     Bookmark,
     Decision,
@@ -145,6 +146,7 @@ def _item(item: AttemptItem, base: str, files: dict[str, bytes]) -> dict[str, An
             | {
                 "results": [_row(result) for result in db.session.scalars(results)],
                 "overrides": _rows(db.session.scalars(select(Override).where(Override.submission_id == one.id))),
+                "points": _rows(db.session.scalars(select(Award).where(Award.submission_id == one.id))),
             }
         )
     return _row(item) | {

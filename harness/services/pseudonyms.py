@@ -1,4 +1,4 @@
-"""Names that can be hidden until a decision: what staff read instead of a person's name.
+"""Names that can be hidden until a decision, or until grades are published: what staff read instead of a person's name.
 
 A pseudonym is drawn when somebody is invited, tells nothing of the name or the order, and stays the same.
 """
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 def hidden(invitation: Invitation) -> bool:
     """Whether this person's name and address are not to be shown yet."""
-    return invitation.assessment.names_hidden and invitation.decided_at is None
+    assessment = invitation.assessment
+    if not assessment.names_hidden or invitation.decided_at is not None:
+        return False
+    return assessment.grade_rules is None or assessment.grade_rules.published_at is None
 
 
 def shown_name(invitation: Invitation | None) -> str:

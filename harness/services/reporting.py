@@ -15,7 +15,7 @@ from harness.domain.content import Pool
 from harness.domain.records import from_json
 from harness.reports.build import build_report
 from harness.reports.model import Audience, Report
-from harness.services import attempts, clocks, frozen, overrides, results
+from harness.services import attempts, clocks, frozen, grades, overrides, publishing, results
 from harness.services.domains import DomainLine, Tally
 from harness.services.errors import Refused, Why
 from harness.store.models import (
@@ -32,6 +32,7 @@ from harness.store.models import (
 if TYPE_CHECKING:
     from harness.domain.content import Option, Question
     from harness.domain.margins import Margin
+    from harness.services.grades import Grade
     from harness.services.results import Mark, Standing
     from harness.store.models import Override
 
@@ -116,6 +117,7 @@ class AttemptReport:
     questions: tuple[QuestionLine, ...]
     tasks: tuple[TaskLine, ...]
     domains: tuple[DomainLine, ...]
+    grade: Grade | None
 
     @property
     def title(self) -> str:
@@ -144,7 +146,7 @@ def not_yet(attempt: Attempt) -> str:
         return "A report for you is not part of this assessment. Whoever invited you has the result."
     if not _ended(attempt):
         return "The report comes when every part has ended."
-    return ""
+    return publishing.NOT_PUBLISHED if attempt.assessment and publishing.waits(attempt.assessment) else ""
 
 
 def _ended(attempt: Attempt) -> bool:
@@ -188,6 +190,7 @@ def _build(attempt: Attempt, audience: Audience, *, full: bool) -> AttemptReport
         questions=questions if full else (),
         tasks=tasks,
         domains=_domains(standing, tasks, audience) if full else (),
+        grade=grades.of_attempt(attempt, standing),
     )
 
 

@@ -28,6 +28,7 @@ from harness.store.models.attempts import (
     SubmissionKind,
 )
 from harness.store.models.cohort import Choice, Decision
+from harness.store.models.grades import Award, Criterion, GradeRules, Shown
 from harness.store.models.people import OneTimeLink, Purpose, Role, User
 from harness.store.models.practice import Bookmark, Remark, StoredCard
 from harness.store.models.results import (
@@ -56,16 +57,19 @@ __all__ = [
     "AttemptKind",
     "AttemptPart",
     "AuditEntry",
+    "Award",
     "Blob",
     "Bookmark",
     "Choice",
     "Counts",
+    "Criterion",
     "Decision",
     "DraftFile",
     "Event",
     "EventKind",
     "FrozenItem",
     "FrozenSecret",
+    "GradeRules",
     "Invitation",
     "ItemKind",
     "Job",
@@ -79,6 +83,7 @@ __all__ = [
     "ReportPolicy",
     "Result",
     "Role",
+    "Shown",
     "StoredCard",
     "StoredTopic",
     "Submission",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +13,9 @@ from harness.domain.content import Domain, Level, Pool
 from harness.store.base import Model
 from harness.store.columns import Created, Digest, Id, Ref, choice, new_alias, new_ref
 from harness.store.models.people import User
+
+if TYPE_CHECKING:
+    from harness.store.models.grades import GradeRules
 
 CURRENT = text("current")  # of all versions of one thing, one at most
 
@@ -139,6 +142,7 @@ class Assessment(Model):
         back_populates="assessment", order_by="AssessmentItem.position", cascade="all, delete-orphan"
     )
     invitations: Mapped[list[Invitation]] = relationship(back_populates="assessment", cascade="all, delete-orphan")
+    grade_rules: Mapped[GradeRules | None] = relationship(back_populates="assessment", cascade="all, delete-orphan")
 
 
 class AssessmentItem(Model):

@@ -299,11 +299,48 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assessment_item_digest"), ["digest"], unique=False)
 
     op.create_table(
+        "criterion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(length=32), nullable=False),
+        sa.Column("assessment_id", sa.Integer(), nullable=False),
+        sa.Column("task", sa.String(length=200), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("points", sa.Float(), nullable=False),
+        sa.CheckConstraint("points > 0", name=op.f("ck_criterion_points")),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_criterion_assessment_id_assessment"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_criterion")),
+        sa.UniqueConstraint("assessment_id", "task", "position", name=op.f("uq_criterion_assessment_id_task_position")),
+        sa.UniqueConstraint("ref", name=op.f("uq_criterion_ref")),
+    )
+    op.create_table(
         "frozen_secret",
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["digest"], ["frozen_item.digest"], name=op.f("fk_frozen_secret_digest_frozen_item")),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_frozen_secret")),
+    )
+    op.create_table(
+        "grade_rules",
+        sa.Column("assessment_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "shown",
+            sa.Enum("at-once", "when-published", name="shown", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("published_at", sa.DateTime(), nullable=True),
+        sa.Column("human_percent", sa.Integer(), nullable=False),
+        sa.CheckConstraint("human_percent BETWEEN 0 AND 100", name=op.f("ck_grade_rules_human_percent")),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"],
+            ["assessment.id"],
+            name=op.f("fk_grade_rules_assessment_id_assessment"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("assessment_id", name=op.f("pk_grade_rules")),
     )
     op.create_table(
         "invitation",
@@ -574,6 +611,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_appeal_attempt_id"), ["attempt_id"], unique=False)
 
     op.create_table(
+        "award",
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("criterion_id", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Float(), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.CheckConstraint("points >= 0", name=op.f("ck_award_points")),
+        sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_award_by_id_user")),
+        sa.ForeignKeyConstraint(
+            ["criterion_id"], ["criterion.id"], name=op.f("fk_award_criterion_id_criterion"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_award_submission_id_submission"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("submission_id", "criterion_id", name=op.f("pk_award")),
+    )
+    with op.batch_alter_table("award", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_award_criterion_id"), ["criterion_id"], unique=False)
+
+    op.create_table(
         "job",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
@@ -687,6 +745,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_job_state_job_priority_job_id"))
 
     op.drop_table("job")
+    with op.batch_alter_table("award", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_award_criterion_id"))
+
+    op.drop_table("award")
     with op.batch_alter_table("appeal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appeal_attempt_id"))
 
@@ -722,7 +784,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitation_assessment_id"))
 
     op.drop_table("invitation")
+    op.drop_table("grade_rules")
     op.drop_table("frozen_secret")
+    op.drop_table("criterion")
     with op.batch_alter_table("assessment_item", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_assessment_item_digest"))
 
