@@ -6,7 +6,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 endif
 BIN := .venv/bin
 
-.PHONY: setup setup-dev demo serve test verify bench load lint lock editor clean
+.PHONY: setup setup-dev demo serve test verify bench pages load lint lock editor clean
 .DEFAULT_GOAL := setup
 
 setup: python
@@ -29,6 +29,9 @@ verify: setup  ## prove all the content, the suites of test-writing tasks includ
 
 bench: setup  ## how long a grading takes, beside plain pytest
 	$(BIN)/python tests/benchmarks/bench.py $(ARGS)
+
+pages: setup-dev  ## how long each page takes with 500 people of 20 attempts each
+	$(BIN)/python tests/benchmarks/pages.py $(ARGS)
 
 load: setup-dev  ## 300 candidates at once for two minutes: docs/benchmarks.md
 	$(BIN)/python tests/load/run.py $(ARGS)

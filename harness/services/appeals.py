@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from harness.domain.records import from_json
 from harness.domain.verdicts import Outcome
@@ -21,6 +22,7 @@ from harness.store.models import (
     Assessment,
     Attempt,
     AttemptItem,
+    FrozenItem,
     Override,
     Part,
     Submission,
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 SHORTEST, LONGEST = 10, 4_000  # characters
 MOST_OPEN = 20  # of one attempt
-MOST_ANSWERED = 50  # are listed
+MOST_LISTED = 50
 WHOLE = ""  # the check of an appeal against a grading as a whole, as where the app did not start
 
 
@@ -106,14 +108,15 @@ def of_attempt(attempt_id: int) -> Sequence[Appeal]:
 
 
 def open_ones(user: User) -> Sequence[Appeal]:
-    """The appeals that wait for this person or a colleague, the oldest first."""
-    return db.session.scalars(_visible(user).where(Appeal.state == AppealState.OPEN).order_by(Appeal.id)).all()
+    """The appeals that wait for this person or a colleague, the oldest first; so many and no more."""
+    chosen = _visible(user).where(Appeal.state == AppealState.OPEN).order_by(Appeal.id)
+    return db.session.scalars(_with_subjects(chosen).limit(MOST_LISTED)).all()
 
 
 def answered(user: User) -> Sequence[Appeal]:
     """The last appeals that were answered, the newest answer first."""
     chosen = _visible(user).where(Appeal.state != AppealState.OPEN).order_by(Appeal.answered_at.desc())
-    return db.session.scalars(chosen.limit(MOST_ANSWERED)).all()
+    return db.session.scalars(_with_subjects(chosen).limit(MOST_LISTED)).all()
 
 
 def open_for(user: User) -> int:
@@ -128,6 +131,16 @@ def readable(ref: str, user: User) -> Appeal:
     if found is None:
         raise Refused(Why.UNKNOWN, "There is no such appeal.")
     return found
+
+
+def _with_subjects(chosen: Select[Appeal]) -> Select[Appeal]:
+    """With whose they are and what they are about, for a list."""
+    topic = joinedload(AttemptItem.frozen).joinedload(FrozenItem.topic)
+    return chosen.options(
+        joinedload(Appeal.attempt).joinedload(Attempt.invitation),
+        joinedload(Appeal.item).options(topic),
+        joinedload(Appeal.submission).joinedload(Submission.item).options(topic),
+    )
 
 
 def _visible(user: User) -> Select[Appeal]:

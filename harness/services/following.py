@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from harness.services import clocks, results
+from harness.services import attempts, clocks, results
 from harness.services.pseudonyms import shown_email, shown_name
 from harness.store.base import db
 from harness.store.columns import now
@@ -31,6 +31,8 @@ from harness.store.models import (
 )
 
 if TYPE_CHECKING:
+    from sqlalchemy import Select
+
     from harness.services.results import Standing
 
 PAGE = 50  # people
@@ -102,7 +104,11 @@ def follow(assessment: Assessment, stage: Stage | None = None, text: str = "", a
 
 def follow_one(invitation: Invitation) -> Row:
     """The same for one person."""
-    return _with_standings([one for one in _people(invitation.assessment) if one.invitation is invitation])[0]
+    attempt = attempts.attempt_of(invitation.id)
+    offered = list(clocks.offered(invitation.assessment))
+    waiting = select(_being_graded(invitation.assessment).where(Attempt.invitation_id == invitation.id).exists())
+    graded = {attempt.id} if attempt is not None and db.session.scalar(waiting) else set()
+    return _with_standings([_row(invitation, attempt, offered, graded)])[0]
 
 
 def _named(invitation: Invitation, text: str) -> bool:
@@ -115,10 +121,10 @@ def _people(assessment: Assessment) -> list[Row]:
         .where(Invitation.assessment_id == assessment.id, Invitation.erased_at.is_(None))
         .order_by(Invitation.id)
     ).all()
-    attempts = _attempts(assessment)
-    graded = _being_graded(assessment)
+    begun = _attempts(assessment)
+    graded = set(db.session.scalars(_being_graded(assessment)))
     offered = list(clocks.offered(assessment))
-    return [_row(one, attempts.get(one.id), offered, graded) for one in invitations]
+    return [_row(one, begun.get(one.id), offered, graded) for one in invitations]
 
 
 def _attempts(assessment: Assessment) -> Mapping[int, Attempt]:
@@ -127,16 +133,15 @@ def _attempts(assessment: Assessment) -> Mapping[int, Attempt]:
     return {one.invitation_id: one for one in found if one.invitation_id is not None}
 
 
-def _being_graded(assessment: Assessment) -> Collection[int]:
+def _being_graded(assessment: Assessment) -> Select[int]:
     """The attempts of which a submission waits to be graded."""
-    waiting = (
+    return (
         select(AttemptItem.attempt_id)
         .join(Attempt, Attempt.id == AttemptItem.attempt_id)
         .join(Submission, Submission.item_id == AttemptItem.id)
         .join(Job, Job.submission_id == Submission.id)
         .where(Attempt.assessment_id == assessment.id, Job.kind == JobKind.GRADE, Job.state.in_(UNFINISHED))
     )
-    return set(db.session.scalars(waiting))
 
 
 def _row(invitation: Invitation, attempt: Attempt | None, offered: Sequence[Part], graded: Collection[int]) -> Row:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from harness.bank import schedule
 from harness.bank.blueprint import NAMED
@@ -44,6 +45,12 @@ MOST_LEARNED = 50  # questions of one learning attempt
 MOST_EXAMINED = 100  # questions of one exam
 MOST_MINUTES = 240
 LONGEST_KEY = 64  # of what names a click
+_WHOLE = (  # an attempt as lists show it
+    selectinload(Attempt.parts),
+    selectinload(Attempt.items).options(
+        selectinload(AttemptItem.answer), joinedload(AttemptItem.frozen).joinedload(FrozenItem.topic)
+    ),
+)
 
 
 class Source(StrEnum):
@@ -244,6 +251,7 @@ def unfinished(user_id: int, kind: AttemptKind, most: int = 5) -> Sequence[Attem
         .where(Attempt.user_id == user_id, Attempt.kind == kind, Attempt.finished_at.is_(None))
         .order_by(Attempt.id.desc())
         .limit(most)
+        .options(*_WHOLE)
     ).all()
 
 
@@ -254,6 +262,7 @@ def finished(user_id: int, kind: AttemptKind, most: int) -> Sequence[Attempt]:
         .where(Attempt.user_id == user_id, Attempt.kind == kind, Attempt.finished_at.is_not(None))
         .order_by(Attempt.id.desc())
         .limit(most)
+        .options(*_WHOLE)
     ).all()
 
 

@@ -9,12 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from harness.domain.canonical import read_question
 from harness.domain.content import Domain
 from harness.domain.verdicts import Outcome
 from harness.services import drawing
-from harness.services.results import newest_result
+from harness.services.results import scores_of
 from harness.services.shelf import POOLS
 from harness.store.base import db
 from harness.store.columns import now
@@ -38,6 +39,8 @@ FEW = 5  # answers; of fewer, a share would say more than is known
 LEAST_DAYS = 14  # that a picture of days has
 DAY, WEEK, MONTH = 1, 7, 28  # days that one bar of a picture stands for
 MOST_BARS = 28
+_ITEM = joinedload(Submission.item)
+_FROZEN = _ITEM.joinedload(AttemptItem.frozen).joinedload(FrozenItem.topic)
 _keys: dict[str, frozenset[str]] = {}  # a question's right options, by digest: neither ever changes
 
 
@@ -221,10 +224,6 @@ def task_scores(user_id: int, topic: str | None = None, most: int = 10) -> list[
     )
     if topic is not None:
         chosen = chosen.where(FrozenItem.topic_slug == topic)
-    return [_score(one) for one in db.session.scalars(chosen)]
-
-
-def _score(submission: Submission) -> Score:
-    result = newest_result(submission.id)
-    item = submission.item
-    return Score(item.attempt, item.frozen, submission.received_at, result.score if result else None)
+    found = db.session.scalars(chosen.options(_ITEM.joinedload(AttemptItem.attempt), _FROZEN)).all()
+    scores = scores_of([one.id for one in found])
+    return [Score(one.item.attempt, one.item.frozen, one.received_at, scores.get(one.id)) for one in found]

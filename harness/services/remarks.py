@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from harness.services.audit import note
 from harness.services.errors import Refused, Why
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SHORTEST, LONGEST = 10, 2_000  # characters
 MOST_A_DAY = 20  # of one person
+_PEOPLE = (joinedload(Remark.author), selectinload(Remark.replies).joinedload(Remark.author))  # who is shown beside it
 
 
 def under(item: FrozenItem, user: User) -> Sequence[Remark]:
@@ -37,13 +38,13 @@ def under(item: FrozenItem, user: User) -> Sequence[Remark]:
     chosen = select(Remark).where(Remark.item == item.item, Remark.parent_id.is_(None)).order_by(Remark.id)
     if not may_know(user, item):
         chosen = chosen.where(Remark.author_id == user.id)
-    return db.session.scalars(chosen).all()
+    return db.session.scalars(chosen.options(*_PEOPLE)).all()
 
 
 def asked_by(user_id: int, most: int = 50) -> Sequence[Remark]:
     """What the person asked, the newest first."""
     chosen = select(Remark).where(Remark.author_id == user_id, Remark.parent_id.is_(None))
-    return db.session.scalars(chosen.order_by(Remark.id.desc()).limit(most)).all()
+    return db.session.scalars(chosen.options(*_PEOPLE).order_by(Remark.id.desc()).limit(most)).all()
 
 
 def news_for(user_id: int) -> int:
@@ -66,7 +67,7 @@ def _open() -> Select[Remark]:
 
 def open_remarks(most: int = 100) -> Sequence[Remark]:
     """What nobody has answered yet, the oldest first."""
-    return db.session.scalars(_open().order_by(Remark.id).limit(most)).all()
+    return db.session.scalars(_open().options(*_PEOPLE).order_by(Remark.id).limit(most)).all()
 
 
 def count_open() -> int:

@@ -310,5 +310,11 @@ def score_of(result: Result) -> float | None:
     return _score(result, overrides.of_submission(result.submission_id))
 
 
+def scores_of(submissions: Collection[int]) -> dict[int, float | None]:
+    """The same of the newest results of these submissions, by the submission's number; without those that have none."""
+    said = overrides.of_submissions(submissions)
+    return {number: _score(one, said.get(number, {})) for number, one in _newest_results(submissions).items()}
+
+
 def _score(result: Result, words: Mapping[str, Override]) -> float | None:
     return result_score(overrides.apply(from_json(result.content), words)).value if words else result.score

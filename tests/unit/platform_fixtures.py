@@ -42,6 +42,11 @@ def make_app(path: Path) -> Flask:
 def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the shipped catalogue and one invitation, to be copied."""
     path = tmp_path_factory.mktemp("store") / "filled.db"
+    fill_database(path)
+    return path
+
+
+def fill_database(path: Path) -> None:
     with make_app(path).app_context():
         db.create_all()
         take_in(load_library())
@@ -58,7 +63,6 @@ def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
             session.add(assessment)
         db.session.remove()
         db.engine.dispose()
-    return path
 
 
 @pytest.fixture

@@ -60,6 +60,13 @@ STAFF = {
     "practising": ("carl@example.org", "Carl", Role.CANDIDATE),
     "other practising": ("cora@example.org", "Cora", Role.CANDIDATE),
 }
+SETTINGS = {
+    "SECRET_KEY": "k" * 40,
+    "SESSION_COOKIE_SECURE": False,
+    "RATELIMIT_ENABLED": False,
+    "WTF_CSRF_ENABLED": False,
+    "TESTING": True,
+}
 INVITEES = {"invited": "Nora", "other invited": "Otto", "finished": "Fay", "revoked": "Rolf"}
 PEOPLE = ("nobody", *INVITEES, *STAFF)
 
@@ -186,16 +193,7 @@ class World:
 def world(world_database: Path, tmp_path: Path) -> Iterator[World]:
     path = tmp_path / "world.db"
     shutil.copy(world_database, path)
-    site = create_app(
-        {
-            "SECRET_KEY": "k" * 40,
-            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{path}",
-            "SESSION_COOKIE_SECURE": False,
-            "RATELIMIT_ENABLED": False,
-            "WTF_CSRF_ENABLED": False,
-            "TESTING": True,
-        }
-    )
+    site = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{path}"})
     yield World(site, path, world_database)
     with site.app_context():
         db.engine.dispose()

@@ -97,12 +97,13 @@ def exams() -> str:
     user = account()
     practice.end_overdue(user.id)
     taken = practice.finished(user.id, AttemptKind.EXAM, SHOWN_EXAMS)
+    stands = results.standings(taken)
     return render_template(
         "practice/exams.html",
         running=practice.running_exam(user.id),
         blueprints=list(NAMED.values()),
         offered=len(drawing.offers(shelf.POOLS)),
-        taken=[(one, results.standing(one).know) for one in taken],
+        taken=[(one, stands[one.id].know) for one in taken],
     )
 
 

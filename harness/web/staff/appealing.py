@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 def index() -> str:
     me = account()
     return render_template(
-        "reporting/appeals.html", waiting=named(deeds.open_ones(me)), answered=named(deeds.answered(me))
+        "reporting/appeals.html",
+        waiting=named(deeds.open_ones(me)),
+        open=deeds.open_for(me),
+        answered=named(deeds.answered(me)),
     )
 
 

@@ -9,11 +9,12 @@ import time_machine
 
 from harness.domain.content import Domain
 from harness.domain.verdicts import Outcome
-from harness.services import accounts, attempts, frozen, practice, progress
+from harness.services import accounts, attempts, frozen, handing_in, practice, progress, shelf
 from harness.services.practice import Wish
 from harness.services.results import key_of
 from harness.store.base import writing
 from harness.store.models import Override, Part, Role
+from tests.unit.world_fixtures import grade_all
 
 MONDAY = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
 TOPIC = "contexts"
@@ -106,6 +107,19 @@ def test_what_a_grader_decided_counts(user):
     with writing() as session:
         session.add(Override(item_id=asked.id, outcome=Outcome.PASSED, reason="It is right too.", by_id=grader.id))
     assert course(user).known == 1
+
+
+def test_a_tasks_score_has_what_was_decided_since(user):
+    attempt = practice.begin_task(user.id, shelf.offered_tasks()[0].item, "click")
+    handed_in = handing_in.hand_in(attempt.items[0].id, "click", {"app.py": b"x = 1"})
+    assert [one.score for one in progress.task_scores(user.id)] == [None]
+    grade_all()
+    before = progress.task_scores(user.id)[0].score
+    grader = accounts.add_user("greta@example.org", "Greta", Role.GRADER)
+    word = Override(submission_id=handed_in.id, check="second", outcome=Outcome.PASSED, reason="So", by_id=grader.id)
+    with writing() as session:
+        session.add(word)
+    assert (before, progress.task_scores(user.id)[0].score) == (66.7, 100.0)
 
 
 def test_another_persons_answers_are_theirs(user):
