@@ -23,6 +23,7 @@ from harness.store.models import (
     Attempt,
     AttemptItem,
     FrozenItem,
+    Invitation,
     Override,
     Part,
     Submission,
@@ -136,8 +137,9 @@ def readable(ref: str, user: User) -> Appeal:
 def _with_subjects(chosen: Select[Appeal]) -> Select[Appeal]:
     """With whose they are and what they are about, for a list."""
     topic = joinedload(AttemptItem.frozen).joinedload(FrozenItem.topic)
+    whose = joinedload(Appeal.attempt).joinedload(Attempt.invitation)
     return chosen.options(
-        joinedload(Appeal.attempt).joinedload(Attempt.invitation),
+        whose.joinedload(Invitation.assessment).joinedload(Assessment.grade_rules),  # which say whether names show
         joinedload(Appeal.item).options(topic),
         joinedload(Appeal.submission).joinedload(Submission.item).options(topic),
     )
