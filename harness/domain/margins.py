@@ -11,6 +11,7 @@ platform shows beside each score, says what it does not say.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -62,18 +63,14 @@ def ranks(margins: Sequence[Margin]) -> list[Rank]:
 
     Being tied is not handed on: A may be tied with B, and B with C, while A is better than C.
     """
-    return [
-        Rank(
-            1 + sum(other.low > one.high for other in margins),
-            len(margins) - sum(other.high < one.low for other in margins),
-        )
-        for one in margins
-    ]
+    lows, highs = sorted(one.low for one in margins), sorted(one.high for one in margins)
+    number = len(margins)
+    return [Rank(1 + number - bisect_right(lows, one.high), number - bisect_left(highs, one.low)) for one in margins]
 
 
-def percentile(value: float, values: Sequence[float]) -> float | None:
-    """The share of ``values`` below ``value`` in percent, equal ones by half; None among fewer than a hundred."""
+def percentiles(values: Sequence[float]) -> list[float | None]:
+    """Of each value the share of ``values`` below it in percent, equal ones by half; None where they are too few."""
     if len(values) < FEWEST_FOR_PERCENTILES:
-        return None
-    below = sum(one < value for one in values) + sum(one == value for one in values) / 2
-    return round(FULL * below / len(values), 1)
+        return [None] * len(values)
+    order = sorted(values)
+    return [round(FULL * (bisect_left(order, one) + bisect_right(order, one)) / (2 * len(order)), 1) for one in values]

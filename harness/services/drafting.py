@@ -56,6 +56,7 @@ class Rules:
     most_submissions: int = 3
     counts: Counts = Counts.BEST
     pass_mark: int | None = None
+    know_share: int | None = None
 
 
 def draft_of(session: Session, assessment_id: int) -> Assessment:
@@ -80,6 +81,8 @@ def set_rules(assessment_id: int, rules: Rules) -> None:
         raise Refused(Why.INVALID, "The assessment closes before it opens.")
     if rules.pass_mark is not None and not 0 <= rules.pass_mark <= 100:
         raise Refused(Why.INVALID, "The pass mark is from 0 to 100.")
+    if rules.know_share is not None and not 1 <= rules.know_share <= 99:
+        raise Refused(Why.INVALID, "What they know is 1 to 99 percent of a joint score, or there is none.")
     if not 1 <= rules.most_submissions <= MOST_SUBMISSIONS:
         raise Refused(Why.INVALID, f"A task can be handed in 1 to {MOST_SUBMISSIONS} times.")
     if len(rules.welcome) > LONGEST_WELCOME:

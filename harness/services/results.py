@@ -85,6 +85,20 @@ class Standing:
         """The same for ``do``."""
         return None if self.do is None else _margin(self.marks, Part.TASKS)
 
+    def joint(self, know_share: int) -> Measured | None:
+        """Both in one, of which ``know_share`` percent are what is known; None while one of them is not."""
+        if self.know is None or self.do is None:
+            return None
+        shares = {Part.QUESTIONS: know_share / FULL, Part.TASKS: 1 - know_share / FULL}
+        pieces = []
+        for part, share in shares.items():
+            own = [piece for mark in self.marks if mark.item.part is part for piece in mark.pieces]
+            whole = sum(weight for _, weight in own)
+            pieces += [(value, share * weight / whole) for value, weight in own]
+        value = round(self.know * shares[Part.QUESTIONS] + self.do * shares[Part.TASKS], 1)
+        found = margin(pieces)
+        return None if found is None else (value, found)
+
 
 def _margin(marks: Iterable[Mark], part: Part) -> Margin | None:
     return margin(piece for mark in marks if mark.item.part is part for piece in mark.pieces)
@@ -111,24 +125,37 @@ def standings(attempts: Sequence[Attempt]) -> dict[int, Standing]:
     return _standings(attempts, _items_of(attempts))
 
 
+Measured = tuple[float, Margin]  # a score in percent, and how far it may be off
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What an attempt comes to, without its marks. ``pending``: something of it waits to be graded."""
+    """What an attempt comes to, without its marks; None where it is not known. ``pending``: it waits to be graded.
 
-    know: float | None
-    do: float | None
-    know_margin: Margin | None
-    do_margin: Margin | None
+    ``joint`` weighs the two others, where that is asked for.
+    """
+
+    know: Measured | None
+    do: Measured | None
+    joint: Measured | None
     pending: bool
 
 
-def figures(attempts: Sequence[Attempt]) -> dict[int, Figures]:
+def figures(attempts: Sequence[Attempt], know_share: int | None = None) -> dict[int, Figures]:
     """The same for hundreds of attempts, whose items are not made into rows of the store."""
     bare = cast("list[AttemptItem]", _bare_items_of(attempts))  # as much of them as marks look at
-    return {
-        number: Figures(one.know, one.do, one.know_margin, one.do_margin, any(mark.pending for mark in one.marks))
-        for number, one in _standings(attempts, bare).items()
-    }
+    return {number: _figures(one, know_share) for number, one in _standings(attempts, bare).items()}
+
+
+def _figures(standing: Standing, know_share: int | None) -> Figures:
+    know = None if standing.know is None else (standing.know, standing.know_margin)
+    do = None if standing.do is None else (standing.do, standing.do_margin)
+    return Figures(
+        cast("Measured | None", know),
+        cast("Measured | None", do),
+        standing.joint(know_share) if know_share else None,
+        any(mark.pending for mark in standing.marks),
+    )
 
 
 def _standings(attempts: Sequence[Attempt], items: Sequence[AttemptItem]) -> dict[int, Standing]:

@@ -136,6 +136,11 @@ RULES: dict[str, frozenset[Who]] = {
     "assessments.close": MAKERS,
     "assessments.renew": MAKERS,
     "assessments.throw_away": MAKERS,
+    "assessments.cohort": STAFF,
+    "assessments.cohort_picture": STAFF,
+    "assessments.cohort_file": STAFF,
+    "assessments.names": MAKERS,
+    "reports_of.decide": STAFF,  # the service knows who may: whoever runs the assessment
     "appeals.index": STAFF,
     "appeals.one": STAFF,
     "appeals.answer": STAFF,

@@ -71,6 +71,7 @@ class RulesForm(FlaskForm):
     )
     counts = SelectField("Of a task's submissions counts", choices=choices(COUNTS))
     pass_mark = IntegerField("Pass mark", validators=[Optional(), NumberRange(0, 100)])
+    know_share = IntegerField("A joint score, of which knowing is", validators=[Optional(), NumberRange(1, 99)])
 
     def validate_closes_at(self, closes: DateTimeLocalField) -> None:
         if self.opens_at.data and closes.data and self.opens_at.data >= closes.data:
@@ -89,6 +90,7 @@ class RulesForm(FlaskForm):
             most_submissions=self.most_submissions.data,
             counts=Counts(self.counts.data),
             pass_mark=self.pass_mark.data,
+            know_share=self.know_share.data,
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 
 from harness.domain.packs import unpack
@@ -14,6 +14,7 @@ from harness.reports.model import Audience
 from harness.services import (
     appeals,
     assessments,
+    decisions,
     interviewing,
     joining,
     overrides,
@@ -61,9 +62,28 @@ def show(ref: str, attempt_ref: str) -> str:
         cells=joining.by_cell(concepts),
         questions=interviewing.questions(report, concepts),
         appeals=[(one, appeals.heading(one)) for one in appeals.of_attempt(attempt.id)],
+        decisions=decisions.of(attempt.invitation_id or 0),
+        may_decide=assessments.may_change(assessment, account()),
         stretches=timeline.stretches(attempt, events),
         moments=timeline.moments(attempt, events),
     )
+
+
+@reports_of.post("/decision")
+def decide(ref: str, attempt_ref: str) -> BaseResponse:
+    """Records what is decided about this person."""
+    me = account()
+    assessments.own(ref, me)
+    _, attempt = found(ref, attempt_ref)
+    if attempt.invitation_id is None:
+        abort(404)
+    try:
+        decisions.decide(attempt.invitation_id, request.form.get("choice", ""), request.form.get("reason", ""), me.id)
+    except Refused as refusal:
+        flash(str(refusal), "problem")
+    else:
+        flash("The decision is recorded.", "done")
+    return redirect(url_for("reports_of.show", ref=ref, attempt_ref=attempt_ref, _anchor="decision"))
 
 
 @reports_of.get("/report.<any(html, json):kind>")
