@@ -79,7 +79,7 @@ def begin(invitation_id: int) -> Attempt:
             attempt = Attempt(kind=AttemptKind.ASSESSMENT, assessment=invitation.assessment, invitation=invitation)
             session.add(attempt)
             session.flush()
-            _deal(attempt, invitation.assessment)
+            deal(attempt, invitation.assessment)
     return attempt
 
 
@@ -129,7 +129,7 @@ def _need_open(invitation: Invitation) -> None:
         raise Refused(Why.NOT_NOW, why)
 
 
-def _deal(attempt: Attempt, assessment: Assessment) -> None:
+def deal(attempt: Attempt, assessment: Assessment) -> None:
     """Questions in this attempt's order and options in theirs; tasks as the assessment has them."""
     questions = [one for one in assessment.items if one.frozen.kind is ItemKind.QUESTION]
     tasks = [one for one in assessment.items if one.frozen.kind is ItemKind.TASK]

@@ -15,13 +15,13 @@ from sqlalchemy.orm import selectinload
 
 from harness.services import clocks, publishing, results, rubrics
 from harness.store.base import db
-from harness.store.models import Assessment, Attempt, AttemptItem, AttemptKind, Invitation, Part, SubmissionKind
+from harness.store.models import Assessment, Attempt, AttemptKind, Invitation, Part, Submission, SubmissionKind
 
 if TYPE_CHECKING:
     from harness.services.publishing import Rules
     from harness.services.results import Mark, Standing
     from harness.services.rubrics import Sheet
-    from harness.store.models import Criterion, Submission
+    from harness.store.models import Criterion, FrozenItem
 
 FULL = 100.0
 
@@ -30,15 +30,17 @@ FULL = 100.0
 class TaskGrade:
     """One task, in percent: the automatic score, the rubric's points, and both as they are weighed.
 
-    ``sheet`` is None where the task has no rubric, or nothing was handed in; ``submission`` is the one that counts.
+    ``sheet`` is None where the task has no rubric, or nothing was handed in; ``submission`` is the ref of the one that
+    counts.
     """
 
-    item: AttemptItem
+    task: FrozenItem
+    weight: int
     automatic: float | None
     human: float | None
     total: float | None
     has_rubric: bool
-    submission: Submission | None
+    submission: str | None
     sheet: Sheet | None
 
 
@@ -74,8 +76,7 @@ def of_assessment(assessment: Assessment) -> list[Grade]:
         .order_by(Invitation.id)
     ).all()
     chosen = select(Attempt).where(Attempt.assessment_id == assessment.id, Attempt.kind == AttemptKind.ASSESSMENT)
-    options = selectinload(Attempt.parts), selectinload(Attempt.items)
-    attempts = {one.invitation_id: one for one in db.session.scalars(chosen.options(*options))}
+    attempts = {one.invitation_id: one for one in db.session.scalars(chosen.options(selectinload(Attempt.parts)))}
     made = _Making.of(assessment, list(attempts.values()))
     return [made.grade(one, attempts.get(one.id)) for one in invitations]
 
@@ -103,6 +104,7 @@ class _Making:
     rubrics: Mapping[str, Sequence[Criterion]]
     standings: Mapping[int, Standing]
     sheets: Mapping[int, Sheet]
+    refs: Mapping[int, str]  # of submissions
     offered: Sequence[Part]
     know_share: int | None
 
@@ -111,18 +113,20 @@ class _Making:
         cls, assessment: Assessment, attempts: Sequence[Attempt], standings: Mapping[int, Standing] | None = None
     ) -> _Making:
         criteria = rubrics.rubrics(assessment.id)
-        standings = standings or results.standings(attempts)
+        standings = standings or results.bare_standings(attempts)
         wanted = {
-            one.id: criteria.get(mark.item.frozen.item, [])
+            number: criteria.get(mark.item.frozen.item, [])
             for standing in standings.values()
             for mark in standing.marks
-            if (one := _counting(mark)) is not None
+            if (number := _counting(mark)) is not None
         }
+        refs = db.session.execute(select(Submission.id, Submission.ref).where(Submission.id.in_(wanted)))
         return cls(
             publishing.rules_of(assessment),
             criteria,
             standings,
             rubrics.sheets(wanted) if criteria else {},
+            {row.id: row.ref for row in refs},
             list(clocks.offered(assessment)),
             assessment.know_share,
         )
@@ -142,7 +146,7 @@ class _Making:
             attempt,
             know,
             do,
-            _mean([(one.item.weight, one.human) for one in tasks if one.has_rubric]),
+            _mean([(one.weight, one.human) for one in tasks if one.has_rubric]),
             tasks,
             None if said else self._final(know, tasks),
             said,
@@ -150,14 +154,15 @@ class _Making:
 
     def _task(self, mark: Mark) -> TaskGrade:
         submission = _counting(mark)
-        sheet = self.sheets.get(submission.id) if submission else None
+        sheet = self.sheets.get(submission) if submission is not None else None
         has_rubric = mark.item.frozen.item in self.rubrics
         automatic = None if mark.share is None else FULL * mark.share
         human = sheet.percent if sheet else None
         if has_rubric and not mark.answered:
             human = 0.0  # nothing was handed in, so there is nothing to look at
         total = weighed(automatic, human, self.rules.human_percent) if has_rubric else automatic
-        return TaskGrade(mark.item, automatic, human, total, has_rubric, submission, sheet)
+        ref = self.refs[submission] if submission is not None else None
+        return TaskGrade(mark.item.frozen, mark.item.weight, automatic, human, total, has_rubric, ref, sheet)
 
     def _open(self, attempt: Attempt, standing: Standing, tasks: Sequence[TaskGrade]) -> Sequence[str]:
         said = []
@@ -178,7 +183,7 @@ class _Making:
 
     def _final(self, know: float | None, tasks: Sequence[TaskGrade]) -> float | None:
         """Of one part its own; of both as they are weighed, or none where they stay two scores."""
-        do = _mean([(one.item.weight, one.total) for one in tasks])
+        do = _mean([(one.weight, one.total) for one in tasks])
         if len(self.offered) == 1:
             return know if self.offered[0] is Part.QUESTIONS else do
         if self.know_share is None or know is None or do is None:
@@ -186,11 +191,11 @@ class _Making:
         return round((know * self.know_share + do * (100 - self.know_share)) / 100, 1)
 
 
-def _counting(mark: Mark) -> Submission | None:
+def _counting(mark: Mark) -> int | None:
     """The submission that people give points to: the one that counts, or the last while none does yet."""
-    handed_in = [one for one in mark.item.submissions if one.kind is not SubmissionKind.PUBLIC_RUN]
     if mark.result is not None:
-        return next(one for one in handed_in if one.id == mark.result.submission_id)
+        return mark.result.submission_id
+    handed_in = [one.id for one in mark.item.submissions if one.kind is not SubmissionKind.PUBLIC_RUN]
     return handed_in[-1] if handed_in else None
 
 

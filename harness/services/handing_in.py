@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
 DRAFT_LIMITS = IntakeLimits(files=200, total_bytes=MIB, file_bytes=MIB)  # what an editor shows well
 SNAPSHOT_SECONDS = 30.0  # the timeline keeps what stood in the editor as often as this
-FIRST, SECOND, THIRD = 0, 10, 20  # priorities: who waits at the editor, who has handed in, who practises
+# Priorities: who waits at the editor, who has handed in, a class that was uploaded, who practises.
+FIRST, SECOND, BULK, THIRD = 0, 10, 15, 20
 AT_ONCE = 1  # of one person's public runs, or submissions in practice, that are not over
 PER_HOUR = 120  # of the same; the queue is everybody's
 

@@ -36,6 +36,7 @@ from harness.store.models import (
     Blob,
     Bookmark,
     Decision,
+    Enrolment,
     Event,
     EventKind,
     Invitation,
@@ -46,6 +47,9 @@ from harness.store.models import (
     Result,
     StoredCard,
     Submission,
+    Upload,
+    UploadedFile,
+    UploadState,
     User,
 )
 
@@ -105,6 +109,8 @@ def export(person: Person) -> bytes:
     files: dict[str, bytes] = {}
     for attempt in attempts:
         told["attempts"].append(_attempt(attempt, files))
+    if isinstance(person, Invitation):
+        told["roster"] = _rows(db.session.scalars(select(Enrolment).where(Enrolment.invitation_id == person.id)))
     if isinstance(person, User):
         mine = {"bookmarks": Bookmark.user_id, "cards": StoredCard.user_id, "remarks": Remark.author_id}
         for name, column in mine.items():
@@ -191,11 +197,20 @@ def _erase(session: Session, person: Person, by: int | None) -> None:
         _erase_account(session, person)
     else:
         session.execute(delete(Decision).where(Decision.invitation_id == person.id))
+        _erase_from_uploads(session, person)
         person.name, person.email, person.token_digest = ERASED, "", token_digest(new_token())
         person.opened_at = person.opened_at and now()
         person.revoked_at = person.revoked_at or now()
     person.erased_at = now()
     note(session, by, "person.erase", person.ref)
+
+
+def _erase_from_uploads(session: Session, invitation: Invitation) -> None:
+    """The roster's line, the name of the file, and uploads that nobody has stored yet: the person may stand in them."""
+    session.execute(delete(Enrolment).where(Enrolment.invitation_id == invitation.id))
+    session.execute(delete(UploadedFile).where(UploadedFile.invitation_id == invitation.id))
+    left = (Upload.assessment_id == invitation.assessment_id) & (Upload.state == UploadState.LOOKED_AT)
+    session.execute(delete(Upload).where(left))
 
 
 def _drop(session: Session, attempt: Attempt) -> None:

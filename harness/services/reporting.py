@@ -73,7 +73,8 @@ class Try:
     @property
     def name(self) -> str:
         late = self.submission.kind is SubmissionKind.AT_THE_END
-        return "The draft at the end of the time" if late else f"Submission {self.submission.ordinal}"
+        name = "The draft at the end of the time" if late else f"Submission {self.submission.ordinal}"
+        return f"{name}, uploaded" if self.submission.kind is SubmissionKind.UPLOADED else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,8 +143,7 @@ class Figures:
 
 def figures(attempts: Sequence[Attempt], know_share: int | None = None) -> dict[int, Figures]:
     """The same for hundreds of attempts, whose items are not made into rows of the store."""
-    bare = cast("list[AttemptItem]", _bare_items_of(attempts))  # as much of them as marks look at
-    return {number: _figures(one, know_share) for number, one in _standings(attempts, bare).items()}
+    return {number: _figures(one, know_share) for number, one in bare_standings(attempts).items()}
 
 
 def _figures(standing: Standing, know_share: int | None) -> Figures:
@@ -156,6 +155,12 @@ def _figures(standing: Standing, know_share: int | None) -> Figures:
         standing.joint(know_share) if know_share else None,
         any(mark.pending for mark in standing.marks),
     )
+
+
+def bare_standings(attempts: Sequence[Attempt]) -> dict[int, Standing]:
+    """What hundreds of attempts come to; an item of their marks is no row, but a ``BareItem``."""
+    bare = cast("list[AttemptItem]", _bare_items_of(attempts))  # as much of them as marks look at
+    return _standings(attempts, bare)
 
 
 def _standings(attempts: Sequence[Attempt], items: Sequence[AttemptItem]) -> dict[int, Standing]:

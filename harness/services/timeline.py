@@ -94,6 +94,8 @@ def moments(attempt: Attempt, events: Sequence[Event]) -> list[Moment]:
 def _text(event: Event, names: Mapping[int, str], shown: Sequence[str]) -> str:
     item = names.get(event.item_id or 0, "a part of it")
     late = " when the time was up" if event.data.get("late") else ""
+    if event.data.get("uploaded"):
+        return f"{item} was uploaded in their name"
     if event.kind is EventKind.ANSWERED:
         letters = [LETTERS[shown.index(one)] for one in event.data.get("chosen", []) if one in shown]
         return f"answered {item} with {', '.join(letters)}" if letters else f"took back the answer to {item}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from harness.domain.errors import UsageError
 from harness.grading.station import lanes_here, station
-from harness.services import attempts, privacy
+from harness.services import attempts, privacy, uploading
 from harness.store.base import app_for
 from harness.worker.exams import Exams
 from harness.worker.run import Worker
@@ -59,6 +59,8 @@ def look_after(app: Flask, stopping: threading.Event, keep_days: int = 0) -> Non
             try:
                 if ended := attempts.end_overdue():
                     log.info("parts ended: their time was up", extra={"parts": ended})
+                if forgotten := uploading.forget_old():
+                    log.info("uploads forgotten: nobody stored them", extra={"uploads": forgotten})
                 if keep_days and (erased := privacy.erase_old(timedelta(days=keep_days))):
                     log.info("people erased: their time was over", extra={"people": erased})
             except Exception:  # a database that is away comes back

@@ -42,6 +42,7 @@ from harness.store.models.results import (
     Override,
     Result,
 )
+from harness.store.models.uploads import Enrolment, Upload, UploadedFile, UploadState
 
 __all__ = [
     "UNFINISHED",
@@ -65,6 +66,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "DraftFile",
+    "Enrolment",
     "Event",
     "EventKind",
     "FrozenItem",
@@ -88,5 +90,8 @@ __all__ = [
     "StoredTopic",
     "Submission",
     "SubmissionKind",
+    "Upload",
+    "UploadState",
+    "UploadedFile",
     "User",
 ]

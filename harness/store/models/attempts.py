@@ -34,6 +34,7 @@ class SubmissionKind(StrEnum):
     PUBLIC_RUN = "public-run"  # of the public tests; counts for nothing
     HANDED_IN = "handed-in"
     AT_THE_END = "at-the-end"  # the draft, when time was up
+    UPLOADED = "uploaded"  # by who runs the assessment, in this person's name
 
 
 class EventKind(StrEnum):

@@ -134,7 +134,7 @@ def test_points_belong_to_a_submission_and_not_to_a_later_one(sitting, owner, cr
     sitting.grade()
     attempts.end_part(sitting.attempt.id, Part.TASKS)
     grade = grades.of_attempt(sitting.attempt)
-    assert grade.tasks[0].submission is submission_of(sitting)
+    assert grade.tasks[0].submission == submission_of(sitting).ref
     assert (grade.do, grade.human, grade.open) == (100.0, None, ("points by hand are missing",))
 
 

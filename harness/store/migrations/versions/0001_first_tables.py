@@ -374,6 +374,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invitation_assessment_id"), ["assessment_id"], unique=False)
 
     op.create_table(
+        "upload",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(length=32), nullable=False),
+        sa.Column("assessment_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("looked-at", "stored", name="uploadstate", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("people", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("stored_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_upload_assessment_id_assessment"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_upload_by_id_user")),
+        sa.ForeignKeyConstraint(["digest"], ["frozen_item.digest"], name=op.f("fk_upload_digest_frozen_item")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_upload")),
+        sa.UniqueConstraint("ref", name=op.f("uq_upload_ref")),
+    )
+    with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_upload_assessment_id"), ["assessment_id"], unique=False)
+
+    op.create_table(
         "attempt",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ref", sa.String(length=32), nullable=False),
@@ -437,6 +463,21 @@ def upgrade() -> None:
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_decision_invitation_id"), ["invitation_id"], unique=False)
 
+    op.create_table(
+        "enrolment",
+        sa.Column("invitation_id", sa.Integer(), nullable=False),
+        sa.Column("assessment_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=100), nullable=True),
+        sa.Column("kept", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_enrolment_assessment_id_assessment"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["invitation.id"], name=op.f("fk_enrolment_invitation_id_invitation"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("invitation_id", name=op.f("pk_enrolment")),
+        sa.UniqueConstraint("assessment_id", "number", name=op.f("uq_enrolment_assessment_id_number")),
+    )
     op.create_table(
         "attempt_item",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -551,6 +592,7 @@ def upgrade() -> None:
                 "public-run",
                 "handed-in",
                 "at-the-end",
+                "uploaded",
                 name="submissionkind",
                 native_enum=False,
                 create_constraint=True,
@@ -703,6 +745,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_override_submission_id"), ["submission_id"], unique=False)
 
     op.create_table(
+        "uploaded_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("upload_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=400), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=True),
+        sa.Column("chosen", sa.Boolean(), nullable=False),
+        sa.Column("fits", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Text(), nullable=False),
+        sa.Column("notes", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("invitation_id", sa.Integer(), nullable=True),
+        sa.Column("submission_id", sa.Integer(), nullable=True),
+        sa.Column("new", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"],
+            ["invitation.id"],
+            name=op.f("fk_uploaded_file_invitation_id_invitation"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["submission_id"],
+            ["submission.id"],
+            name=op.f("fk_uploaded_file_submission_id_submission"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["upload_id"], ["upload.id"], name=op.f("fk_uploaded_file_upload_id_upload"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_uploaded_file")),
+        sa.UniqueConstraint("upload_id", "name", name=op.f("uq_uploaded_file_upload_id_name")),
+    )
+    with op.batch_alter_table("uploaded_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_uploaded_file_invitation_id"), ["invitation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_uploaded_file_submission_id"), ["submission_id"], unique=False)
+
+    op.create_table(
         "result",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("run_id", sa.String(length=32), nullable=False),
@@ -736,6 +816,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_result_submission_id"))
 
     op.drop_table("result")
+    with op.batch_alter_table("uploaded_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_uploaded_file_submission_id"))
+        batch_op.drop_index(batch_op.f("ix_uploaded_file_invitation_id"))
+
+    op.drop_table("uploaded_file")
     with op.batch_alter_table("override", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_override_submission_id"))
         batch_op.drop_index(batch_op.f("ix_override_item_id"))
@@ -771,6 +856,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attempt_item_digest"))
 
     op.drop_table("attempt_item")
+    op.drop_table("enrolment")
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decision_invitation_id"))
 
@@ -780,6 +866,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attempt_assessment_id"))
 
     op.drop_table("attempt")
+    with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_upload_assessment_id"))
+
+    op.drop_table("upload")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_assessment_id"))
 
