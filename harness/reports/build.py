@@ -52,7 +52,8 @@ def build_report(
     you = audience is Audience.CANDIDATE
     score = result_score(result)
     counts = _counts(result)
-    forfeited = forfeited_concepts(result.verdicts)
+    broken = forfeited_concepts(result.verdicts)
+    forfeited = len(broken & _earning(result))
     start = None if result.start_failure is None else _start(result.start_failure, you)
     diagnoses, studies = _lessons(result, task, topic, questions, you)
     fault = bool(result.fault)
@@ -62,7 +63,7 @@ def build_report(
         score=score.value,
         status=_status(score, start is not None, counts),
         headline=words.headline(counts, score, start.headline if start else None, fault, you),
-        remarks=tuple(words.remarks(counts, len(forfeited), fault, result.claims, you)),
+        remarks=tuple(words.remarks(counts, bool(broken), forfeited, fault, result.claims, you)),
         task=_task(task, topic),
         submission=inert_line(submission_name),
         started_at=inert_line(result.started_at),
@@ -150,7 +151,12 @@ def _start(failure: StartFailure, you: bool) -> StartView:
     )
 
 
-def _notes(verdict: Verdict, limit: LimitView | None, you: bool, reason: str | None) -> tuple[str, ...]:
+def _earning(result: GradeResult) -> set[str]:
+    """The concepts that have points, and not guards alone."""
+    return {verdict.concept for verdict in result.verdicts if not verdict.guard}
+
+
+def _notes(verdict: Verdict, limit: LimitView | None, you: bool, costs: bool, reason: str | None) -> tuple[str, ...]:
     notes = [] if reason is None else [words.decided_note(inert_line(" ".join(reason.split()), MESSAGE_LIMIT))]
     if verdict.outcome is Outcome.OURS:
         notes.append(words.OURS_NOTE)
@@ -159,7 +165,7 @@ def _notes(verdict: Verdict, limit: LimitView | None, you: bool, reason: str | N
     if verdict.crashed:
         notes.append(words.crash_note(you))
     if verdict.guard and verdict.outcome is Outcome.FAILED:
-        notes.append(words.broken_guard_note(you))
+        notes.append(words.broken_guard_note(you, costs))
     return tuple(notes)
 
 
@@ -184,7 +190,7 @@ def _check(
         earned=verdict.points if earns(verdict, forfeited) else 0,
         crashed=verdict.crashed,
         limit=limit,
-        notes=_notes(verdict, limit, you, reason),
+        notes=_notes(verdict, limit, you, verdict.concept in _earning(result), reason),
         detail=None if you else detail,
     )
 

@@ -9,6 +9,8 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from harness.reports import words
+
 if TYPE_CHECKING:
     from harness.reports.model import CheckView, ConceptView, Report
 
@@ -46,7 +48,7 @@ def _suite(report: Report, concept: ConceptView) -> ET.Element:
     name = f"{report.task.id}.{concept.id}" if concept.id else report.task.id
     suite = ET.Element("testsuite", _attributes(name=name, timestamp=report.started_at.removesuffix("Z")))
     score = "unknown" if report.score is None else f"{report.score:g}"
-    points = f"{concept.earned}/{concept.possible}"
+    points = f"{concept.earned}/{concept.possible}" if concept.possible else words.points(concept)
     _properties(suite, {"submission": report.submission, "score": score, "points": points})
     for check in concept.checks:
         suite.append(_case(check, name))

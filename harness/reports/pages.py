@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from harness.reports.prose import to_html, to_inline_html
+from harness.reports.words import points
 
 
 def page(template: str, styles: str = "", **values: Any) -> str:
@@ -44,7 +45,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(prose=to_html, sentence=to_inline_html, moment=moment, number=number)
+    environment.filters.update(prose=to_html, sentence=to_inline_html, moment=moment, number=number, points=points)
     return environment
 
 

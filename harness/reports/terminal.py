@@ -18,6 +18,7 @@ from rich.styled import Styled
 from rich.table import Table
 from rich.text import Text
 
+from harness.reports import words
 from harness.reports.terminal_prose import PROSE_WIDTH, THEME, prose
 
 if TYPE_CHECKING:
@@ -130,13 +131,13 @@ def _overview(concepts: Iterable[ConceptView]) -> RenderableType:
         marks = Text()
         for check in concept.checks:
             marks.append(*MARKS[check.outcome])
-        table.add_row(_line(concept.name), marks, Text(_points(concept), style="dim"))
+        table.add_row(_line(concept.name), marks, Text(words.points(concept), style="dim"))
     return Padding(table, (0, 0, 0, 2))
 
 
 def _concept(concept: ConceptView) -> Iterable[RenderableType]:
     yield Text()
-    yield Padding(_line(f"{concept.name or 'other checks'}   {_points(concept)}", "bold"), 0)
+    yield Padding(_line(f"{concept.name or 'other checks'}   {words.points(concept)}", "bold"), 0)
     if concept.definition:
         yield prose(concept.definition, 0)
     for check in concept.checks:
@@ -247,13 +248,6 @@ def _record(record: Record) -> Iterable[RenderableType]:
     yield Padding(table, (0, 0, 0, 2))
     yield from _quoted("What of ours failed", record.fault, 0)
     yield from _quoted("What the app printed", record.output, 0)
-
-
-def _points(concept: ConceptView) -> str:
-    if not concept.possible:
-        return "guards only"
-    points = "1 point" if concept.possible == 1 else f"{concept.possible} points"
-    return f"{concept.earned} of {points}{' so far' if concept.ours else ''}"
 
 
 def _line(text: str, style: str = "") -> Text:

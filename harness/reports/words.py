@@ -9,7 +9,7 @@ from harness.domain.verdicts import Limit, LimitHit, LimitSource, StartProblem
 
 if TYPE_CHECKING:
     from harness.domain.scores import Score
-    from harness.reports.model import Counts
+    from harness.reports.model import ConceptView, Counts
 
 _LIMITS = {
     Limit.TIME: "It did not finish within the time limit{of}",
@@ -107,8 +107,8 @@ def headline(counts: Counts, score: Score, start: str | None, fault: bool, you: 
     return f"{counts.passed} of {_checks(counts.checks)} passed."
 
 
-def remarks(counts: Counts, forfeited: int, fault: bool, claims: bool, you: bool) -> list[str]:
-    """What belongs right under the headline."""
+def remarks(counts: Counts, broken: bool, forfeited: int, fault: bool, claims: bool, you: bool) -> list[str]:
+    """What belongs right under the headline. ``broken``: a guard is, and ``forfeited`` concepts lose points by it."""
     said = []
     if fault or counts.ours:
         said.append(
@@ -125,11 +125,11 @@ def remarks(counts: Counts, forfeited: int, fault: bool, claims: bool, you: bool
             "changed them or their results. So every verdict here is the container's own claim; none was observed "
             "from outside."
         )
-    if forfeited:
+    if broken:
         concepts = "one concept earns" if forfeited == 1 else f"{forfeited} concepts earn"
+        costs = f", so {concepts} no points" if forfeited else ""
         said.append(
-            f"Something that already worked in the starter no longer does, so {concepts} no points: see the checks "
-            "marked as guards."
+            f"Something that already worked in the starter no longer does{costs}: see the checks marked as guards."
         )
     return said
 
@@ -168,10 +168,23 @@ def guard_summary(counts: Counts, you: bool) -> str:
     )
 
 
-def broken_guard_note(you: bool) -> str:
+def points(concept: ConceptView) -> str:
+    """What a concept earned, in a few words. One with guards alone has no points: its guards held, or were broken."""
+    if concept.possible:
+        unit = "point" if concept.possible == 1 else "points"
+        return f"{concept.earned} of {concept.possible} {unit}{' so far' if concept.ours else ''}"
+    count = len(concept.checks)
+    guards = "guard" if count == 1 else "guards"
+    if concept.failed:
+        return f"{guards} broken" if concept.failed == count else f"{concept.failed} of {count} guards broken"
+    return f"{guards} not judged" if concept.ours else f"{guards} held"
+
+
+def broken_guard_note(you: bool, costs: bool) -> str:
+    """``costs``: its concept has points to lose."""
     return (
         f"A guard: it passes on {'the starter that you were given' if you else 'the untouched starter'}. Because it "
-        "fails here, its concept earns no points."
+        f"fails here, {'its concept earns no points' if costs else 'something is broken that worked'}."
     )
 
 

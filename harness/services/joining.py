@@ -52,7 +52,8 @@ class Built:
 
 @dataclass(slots=True)
 class Joined:
-    """A concept that was asked, built, or both; checks that could not be judged are no evidence."""
+    """A concept that was asked, built, or both; what could not be judged, or what
+    the starter did already, is no evidence."""
 
     domain: Domain
     topic: str
@@ -96,11 +97,16 @@ def joined(report: AttemptReport) -> list[Joined]:
     for task in report.tasks:
         topic = task.item.frozen.topic
         for group in task.report.concepts if task.report else ():
-            judged = [Built(task, one) for one in group.checks if one.outcome != Outcome.OURS]
+            judged = [Built(task, one) for one in group.checks if tells(one)]
             if judged:
                 at(topic.domain, topic.slug, group.id).checks.extend(judged)
     order = list(Domain)
     return sorted(found.values(), key=lambda one: (order.index(one.domain), one.topic, one.concept))
+
+
+def tells(check: CheckView) -> bool:
+    """Whether a check says what the person can do: a guard that held only says that the starter was left alone."""
+    return check.outcome == Outcome.FAILED or (check.outcome == Outcome.PASSED and not check.guard)
 
 
 def by_cell(concepts: Iterable[Joined]) -> dict[Cell, list[Joined]]:

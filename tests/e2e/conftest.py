@@ -44,7 +44,7 @@ class Platform:
     output: str
     database: Path
 
-    def keys(self) -> Iterator[tuple[list[str], list[str]]]:
+    def answer_keys(self) -> Iterator[tuple[list[str], list[str]]]:
         """Of every question its option ids, and those that are right."""
         with closing(sqlite3.connect(self.database)) as connection:
             asked = "SELECT s.content FROM frozen_secret s JOIN frozen_item USING (digest) WHERE kind = 'question'"

@@ -22,7 +22,7 @@ def register(visit, name: str) -> None:
 def learn(visit, platform, count: int) -> None:
     """Answers so many questions: the first two wrongly."""
     page = visit.page
-    keys = {frozenset(options): right for options, right in platform.keys()}
+    keys = {frozenset(options): right for options, right in platform.answer_keys()}
     for number in range(1, count + 1):
         shown = [box.get_attribute("value") for box in page.locator(".pick input").all()]
         right = keys[frozenset(shown)]

@@ -306,14 +306,36 @@ def test_text_says_in_words_what_it_says_in_colour() -> None:
         assert said in text
 
 
-def test_a_concept_with_guards_alone_has_no_points_to_count() -> None:
-    guarded = report(
-        factory.result(verdicts=factory.changed(init_db_exists={"guard": True}, init_db_fills={"guard": True}))
+@pytest.mark.parametrize(
+    ("outcomes", "said"),
+    [
+        ((Outcome.PASSED, Outcome.PASSED), "guards held"),
+        ((Outcome.PASSED, Outcome.FAILED), "1 of 2 guards broken"),
+        ((Outcome.FAILED, Outcome.FAILED), "guards broken"),
+        ((Outcome.PASSED, Outcome.OURS), "guards not judged"),
+    ],
+)
+def test_a_concept_with_guards_alone_says_what_became_of_them(outcomes, said) -> None:
+    first, second = ({"guard": True, "outcome": outcome} for outcome in outcomes)
+    guarded = report(factory.result(verdicts=factory.changed(init_db_exists=first, init_db_fills=second)))
+    for told in (FORMATS["html"].render(guarded), terminal.render(guarded), FORMATS["junit"].render(guarded)):
+        assert said in told
+        assert not re.search("0 of 0|0/0", told)
+
+
+@pytest.mark.parametrize("others", [False, True])
+def test_a_broken_guard_costs_points_only_where_its_concept_has_some(others) -> None:
+    """``init-db-exists`` and ``init-db-fills`` are all checks of their concept."""
+    broken = {"guard": True, "outcome": Outcome.FAILED}
+    text = terminal.render(
+        report(factory.result(verdicts=factory.changed(init_db_exists=broken, init_db_fills={"guard": not others}))),
+        200,
     )
-    page, text = FORMATS["html"].render(guarded), terminal.render(guarded)
-    assert "0 of 0" not in page + text
-    assert "guards only" in page
-    assert "guards only" in text
+    text = " ".join(text.split())
+    assert "no longer does" in text
+    assert ("so one concept earns no points" in text) is others
+    assert ("its concept earns no points" in text) is others
+    assert ("something is broken that worked" in text) is not others
 
 
 def test_a_console_with_colour_shows_the_same_words() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from itertools import zip_longest
 
 import pytest
 
@@ -18,13 +20,13 @@ def topic(sitting):
 
 
 def about(sitting, *concepts):
-    """Has the questions be about these concepts of the task's topic, one each."""
+    """Has the questions be about these concepts of the task's topic, one each, and the others about none."""
     with writing() as session:
-        for item, concept in zip(sitting.questions, concepts, strict=False):
+        for item, concept in zip_longest(sitting.questions, concepts):
             item.frozen.topic_slug = sitting.task.frozen.topic_slug
             secret = session.get_one(FrozenSecret, item.digest)
             content = json.loads(secret.content)
-            content["topic"], content["concepts"] = item.frozen.topic_slug, [concept]
+            content["topic"], content["concepts"] = item.frozen.topic_slug, [concept] if concept else []
             secret.content = json.dumps(content).encode()
 
 
@@ -93,3 +95,17 @@ def test_a_program_of_the_staffs_gets_both_and_a_candidates_none(ended):
     assert "interview" not in candidate
     assert "concepts" not in candidate
     db.session.rollback()
+
+
+def test_a_guard_that_held_shows_nothing_that_the_person_did(sitting, topic):
+    first, other = concepts_of(topic)
+    unbuilt = next(name for name in topic.concepts if name not in (first, other))
+    about(sitting, first, other)
+    sitting.answer(True, True)
+    sitting.hand_in()
+    sitting.end()
+    earning, *guards = sitting.verdicts("three")
+    guards = [replace(one, guard=True) for one in guards]
+    sitting.grade(verdicts=(replace(earning, concept=unbuilt), *guards))
+    found = stands(sitting)
+    assert (found[first], found[other], found[unbuilt]) == (Cell.ASKED_RIGHT, Cell.KNOWS, Cell.BUILT_RIGHT)

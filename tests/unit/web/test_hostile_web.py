@@ -106,6 +106,17 @@ def test_107_guessing_is_limited(strict, method, address, most):
     assert "limit" not in client.open(address, method=method).headers.get("Set-Cookie", "")
 
 
+def test_107_appeals_are_limited_person_by_person(world, strict):
+    site = strict(WTF_CSRF_ENABLED=False)
+    address = f"/attempts/{attempt_of(world, 'Fay')[0]}/report/appeal"
+    fay, ines = world.client("finished"), world.client("owner")
+    fay.application = ines.application = site
+    codes = [fay.post(address, data={"number": 1, "text": "short"}).status_code for _ in range(21)]
+    assert codes == [422] * 20 + [429]
+    assert fay.get(address.removesuffix("/appeal")).status_code == 200
+    assert ines.post(address, data={"number": 1, "text": "short"}).status_code == 404, "not hers, and not limited"
+
+
 def test_108_every_form_wants_its_token(world, strict):
     site = strict(RATELIMIT_ENABLED=False)
     rules = [rule for rule in site.url_map.iter_rules() if "POST" in rule.methods]

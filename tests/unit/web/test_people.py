@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from harness.services import accounts
 from harness.store.base import db, writing
+from harness.store.columns import now
 from harness.store.models import AuditEntry, Role, User
 from harness.web import create_app, settings
 from harness.web.security import limiter
@@ -243,6 +244,52 @@ def test_a_registration_that_does_not_fit_says_why(opened, changed, said):
     assert page.status_code == 422
     assert re.search(said, page.text)
     assert PASSWORD not in page.text
+
+
+@pytest.mark.parametrize("taken", ["ada@example.org", "ines@example.org", "CORA@example.org "])
+def test_a_taken_address_is_told_and_nothing_else_of_its_account(opened, world, taken):
+    """That it is taken can't be kept back, since no mail is sent. Whose it is, its role and its state can."""
+    before = user_of(world, taken.strip().lower())
+    with world.site.app_context(), writing() as session:
+        session.scalars(select(User).where(User.email == "cora@example.org")).one().disabled_at = now()
+    client = opened.test_client()
+    pages = [
+        client.post("/register", data={"email": taken, "name": "Mallory", "password": password})
+        for password in (f"another {PASSWORD}", PASSWORD)
+    ]
+    assert [page.status_code for page in pages] == [422] * 2
+    wrong, right = (re.sub(r' value="[^"]*"', "", page.text) for page in pages)
+    assert wrong == right, "a password that is right by chance opens nothing"
+    assert "account with this address already" in right
+    assert before.name not in right
+    assert before.role.value not in right
+    assert client.get("/").status_code == 302
+    after = user_of(world, before.email)
+    assert (after.name, after.role, after.password_hash) == (before.name, before.role, before.password_hash)
+
+
+def test_all_taken_addresses_read_alike(opened):
+    shown = {
+        re.sub(r' value="[^"]*"', "", opened.test_client().post("/register", data=SELF | {"email": email}).text)
+        for email in ("ada@example.org", "greta@example.org", "carl@example.org")
+    }
+    assert len(shown) == 1
+
+
+def test_somebody_registers_once_however_often_they_click(opened, world):
+    client = opened.test_client()
+    assert client.post("/register", data=SELF).status_code == 302
+    assert opened.test_client().post("/register", data=SELF).status_code == 422
+    assert user_of(world, "new@example.org").role is Role.CANDIDATE
+    assert log(world)[0] == ("New", "account.register")
+
+
+def test_registrations_that_work_count_as_well(opened):
+    answers = [
+        opened.test_client().post("/register", data=SELF | {"email": f"n{number}@example.org"}).status_code
+        for number in range(6)
+    ]
+    assert answers == [302] * 5 + [429]
 
 
 def test_registrations_are_limited(opened):
