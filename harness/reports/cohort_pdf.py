@@ -101,6 +101,7 @@ def _table(page: FPDF, measures: Sequence[str], lines: Sequence[Line]) -> None:
     with page.table(width=min(page.epw, sum(widths)), col_widths=widths, line_height=4.6, padding=0.8) as table:
         for cells in (("", "Name", *measures, "Decision"), *(_cells(one) for one in lines)):
             table.row(cells)
+    page.ln(3)
 
 
 def _cells(one: Line) -> tuple[str, ...]:

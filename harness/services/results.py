@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from harness.bank.attempt import is_correct
@@ -14,7 +14,7 @@ from harness.domain.margins import Margin, margin
 from harness.domain.records import from_json
 from harness.domain.scores import points_by_concept, result_score
 from harness.domain.verdicts import Outcome
-from harness.services import overrides
+from harness.services import counting, overrides
 from harness.store.base import db
 from harness.store.models import (
     UNFINISHED,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from harness.domain.content import Question
     from harness.services.overrides import Some
-    from harness.store.models import Attempt, Override
+    from harness.store.models import Attempt, Override, Regrade
 
 
 FULL = 100.0
@@ -122,7 +122,7 @@ def standing(attempt: Attempt) -> Standing:
 
 def standings(attempts: Sequence[Attempt]) -> dict[int, Standing]:
     """What each of these attempts comes to now, by its id: in a few queries, whatever their number."""
-    return _standings(attempts, _items_of(attempts))
+    return _standings(attempts, _items_of(attempts), None)
 
 
 Measured = tuple[float, Margin]  # a score in percent, and how far it may be off
@@ -157,14 +157,19 @@ def _figures(standing: Standing, know_share: int | None) -> Figures:
     )
 
 
-def bare_standings(attempts: Sequence[Attempt]) -> dict[int, Standing]:
-    """What hundreds of attempts come to; an item of their marks is no row, but a ``BareItem``."""
+def bare_standings(attempts: Sequence[Attempt], what_if: Regrade | None = None) -> dict[int, Standing]:
+    """What hundreds of attempts come to; an item of their marks is no row, but a ``BareItem``.
+
+    With ``what_if`` it is what they would come to if that regrade were applied.
+    """
     bare = cast("list[AttemptItem]", _bare_items_of(attempts))  # as much of them as marks look at
-    return _standings(attempts, bare)
+    return _standings(attempts, bare, what_if)
 
 
-def _standings(attempts: Sequence[Attempt], items: Sequence[AttemptItem]) -> dict[int, Standing]:
-    known = _Known.about(attempts, items)
+def _standings(
+    attempts: Sequence[Attempt], items: Sequence[AttemptItem], what_if: Regrade | None
+) -> dict[int, Standing]:
+    known = _Known.about(attempts, items, what_if)
     marks: dict[int, list[Mark]] = {attempt.id: [] for attempt in attempts}
     for item in items:
         marks[item.attempt_id].append(_question(item, known) if item.part is Part.QUESTIONS else _task(item, known))
@@ -180,22 +185,31 @@ def _standings(attempts: Sequence[Attempt], items: Sequence[AttemptItem]) -> dic
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """All that marks are made of, looked up at once. ``results`` are the newest ones, ``unfinished`` submissions."""
+    """All that marks are made of, looked up at once.
+
+    ``versions`` are the items that regrades have put in place of others, by assessment and digest; ``results`` are
+    those that count, ``unfinished`` submissions.
+    """
 
     keys: Mapping[str, Question]
+    versions: Mapping[tuple[int, str], str]
     words: Mapping[int, Override]
     results: Mapping[int, Result]
     said: Mapping[int, Mapping[str, Override]]
     unfinished: Collection[int]
 
     @classmethod
-    def about(cls, attempts: Sequence[Attempt], items: Sequence[AttemptItem]) -> _Known:
+    def about(cls, attempts: Sequence[Attempt], items: Sequence[AttemptItem], what_if: Regrade | None) -> _Known:
         ids = [attempt.id for attempt in attempts]
         submissions = select(Submission.id).join(AttemptItem).where(AttemptItem.attempt_id.in_(ids))
+        regrades = counting.applied({one.assessment_id for one in attempts if one.assessment_id}, what_if)
+        versions = {key: one.new_digest for key, one in regrades.items()}
+        asked = {item.digest for item in items if item.part is Part.QUESTIONS}
         return cls(
-            keys_of(item.digest for item in items if item.part is Part.QUESTIONS),
+            keys_of(asked | {new for (_, digest), new in versions.items() if digest in asked}),
+            versions,
             overrides.of_items(select(AttemptItem.id).where(AttemptItem.attempt_id.in_(ids))),
-            _newest_results(submissions),
+            counting.newest(submissions, what_if),
             overrides.of_submissions(submissions),
             _unfinished(submissions),
         )
@@ -295,7 +309,8 @@ def percent(marks: Iterable[Mark]) -> float | None:
 
 def _question(item: AttemptItem, known: _Known) -> Mark:
     chosen = item.answer.chosen if item.answer else []
-    key, word = known.keys[item.digest], known.words.get(item.id)
+    digest = known.versions.get((item.attempt.assessment_id or 0, item.digest), item.digest)
+    key, word = known.keys[digest], known.words.get(item.id)
     right = is_correct(key, chosen) if word is None else word.outcome is Outcome.PASSED
     return Mark(item, float(right), bool(chosen), key, word)
 
@@ -315,21 +330,16 @@ def _task(item: AttemptItem, known: _Known) -> Mark:
     return Mark(item, None, answered=True, pending=any(one.id in known.unfinished for one in counting))
 
 
-def _newest_results(submissions: Some) -> Mapping[int, Result]:
-    newest = select(func.max(Result.id)).where(Result.submission_id.in_(submissions)).group_by(Result.submission_id)
-    return {one.submission_id: one for one in db.session.scalars(select(Result).where(Result.id.in_(newest)))}
-
-
 def _unfinished(submissions: Some) -> Collection[int]:
     waiting = select(Job.submission_id).where(
-        Job.submission_id.in_(submissions), Job.kind == JobKind.GRADE, Job.state.in_(UNFINISHED)
+        Job.submission_id.in_(submissions), Job.kind == JobKind.GRADE, Job.state.in_(UNFINISHED), counting.for_real()
     )
     return set(db.session.scalars(waiting))
 
 
 def newest_result(submission_id: int) -> Result | None:
     """The result of the last grading of a submission; earlier ones are kept beside it."""
-    return _newest_results([submission_id]).get(submission_id)
+    return counting.newest([submission_id]).get(submission_id)
 
 
 def unfinished(submission_id: int) -> bool:
@@ -345,7 +355,7 @@ def score_of(result: Result) -> float | None:
 def scores_of(submissions: Collection[int]) -> dict[int, float | None]:
     """The same of the newest results of these submissions, by the submission's number; without those that have none."""
     said = overrides.of_submissions(submissions)
-    return {number: _score(one, said.get(number, {})) for number, one in _newest_results(submissions).items()}
+    return {number: _score(one, said.get(number, {})) for number, one in counting.newest(submissions).items()}
 
 
 def _score(result: Result, words: Mapping[str, Override]) -> float | None:

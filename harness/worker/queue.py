@@ -31,12 +31,17 @@ GIVEN_UP = "the worker died each time that it was tried"
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A job that is ours until the lease runs out: its number, and the how-many-th try it is."""
+    """A job that is ours until the lease runs out: its number, and the how-many-th try it is.
+
+    ``digest`` is the version of the task to judge by, where it is not that of the attempt.
+    """
 
     job: int
     submission: int
     kind: JobKind
     tries: int
+    digest: str | None = None
+    regrade: int | None = None
 
 
 def claim(worker: str) -> Claim | None:
@@ -61,7 +66,7 @@ def claim(worker: str) -> Claim | None:
             chosen.state, chosen.worker, chosen.leased_until = JobState.RUNNING, worker, moment + LEASE
             chosen.started_at, chosen.progress = moment, []
             chosen.tries += 1
-            return Claim(chosen.id, chosen.submission_id, chosen.kind, chosen.tries)
+            return Claim(chosen.id, chosen.submission_id, chosen.kind, chosen.tries, chosen.digest, chosen.regrade_id)
 
 
 def keep(held: Claim, progress: list[str]) -> bool:
@@ -80,6 +85,7 @@ def finish(held: Claim, result: GradeResult) -> bool:
                 run_id=result.run_id,
                 submission_id=held.submission,
                 job_id=held.job,
+                regrade_id=held.regrade,
                 score=result_score(result).value,
                 task_digest=result.task_digest,
                 image=result.environment.image,

@@ -76,7 +76,7 @@ class Worker:
 
     def _do(self, held: Claim) -> None:
         submission = db.session.get_one(Submission, held.submission)
-        files, digest = unpack(submission.blob.content), submission.item.digest
+        files, digest = unpack(submission.blob.content), held.digest or submission.item.digest
         seed = new_seed(submission.item.attempt.seed, submission.digest)  # a regrade draws the same values
         db.session.rollback()  # no transaction stays open while it is graded
         if held.kind is JobKind.PUBLIC_RUN:

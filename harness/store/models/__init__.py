@@ -31,6 +31,7 @@ from harness.store.models.cohort import Choice, Decision
 from harness.store.models.grades import Award, Criterion, GradeRules, Shown
 from harness.store.models.people import OneTimeLink, Purpose, Role, User
 from harness.store.models.practice import Bookmark, Remark, StoredCard
+from harness.store.models.regrades import Regrade, RegradeState
 from harness.store.models.results import (
     UNFINISHED,
     Appeal,
@@ -81,6 +82,8 @@ __all__ = [
     "Override",
     "Part",
     "Purpose",
+    "Regrade",
+    "RegradeState",
     "Remark",
     "ReportPolicy",
     "Result",

@@ -60,6 +60,8 @@ class Job(Model):
     finished_at: Mapped[datetime | None]
     progress: Mapped[list[str]] = mapped_column(default=list)  # one line per verdict, as a candidate may read it
     trouble: Mapped[str] = mapped_column(Text, default="")
+    digest: Mapped[Digest | None] = mapped_column(ForeignKey("frozen_item.digest"))  # where the task is another version
+    regrade_id: Mapped[int | None] = mapped_column(ForeignKey("regrade.id", ondelete="CASCADE"), index=True)
 
 
 class Result(Model):
@@ -70,6 +72,7 @@ class Result(Model):
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), index=True)
     submission: Mapped[Submission] = relationship()
     job_id: Mapped[int] = mapped_column(ForeignKey("job.id"), unique=True)
+    regrade_id: Mapped[int | None] = mapped_column(ForeignKey("regrade.id", ondelete="CASCADE"), index=True)
     score: Mapped[float | None] = mapped_column(Float)  # None where the fault was ours
     task_digest: Mapped[Digest]
     image: Mapped[str] = mapped_column(String(100))

@@ -136,7 +136,10 @@ def as_pdf(assessment: Assessment, everyone: Cohort) -> tuple[bytes, str]:
         for number, one in enumerate(everyone.people, start=1)
     ]
     pictures = [("What they know against what they can do", plane(everyone))] if _has_both(everyone) else []
-    pictures += [(f"How many people {LABELS[one]}: so much", bars(everyone, one)) for one in everyone.measures]
+    pictures += [
+        (f"{LABELS[one].capitalize()}: how many people have which score", bars(everyone, one))
+        for one in everyone.measures
+    ]
     names = [LABELS[one] for one in everyone.measures]
     reasons = [
         (one.name, f"{one.decision.choice.value}, by {one.decision.by.name}: {one.decision.reason}")

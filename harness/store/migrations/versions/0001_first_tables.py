@@ -374,6 +374,52 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invitation_assessment_id"), ["assessment_id"], unique=False)
 
     op.create_table(
+        "regrade",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(length=32), nullable=False),
+        sa.Column("assessment_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("new_digest", sa.String(length=64), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "dry-run",
+                "applied",
+                "rolled-back",
+                "dropped",
+                name="regradestate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("started_by_id", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_regrade_assessment_id_assessment"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["user.id"], name=op.f("fk_regrade_decided_by_id_user")),
+        sa.ForeignKeyConstraint(["digest"], ["frozen_item.digest"], name=op.f("fk_regrade_digest_frozen_item")),
+        sa.ForeignKeyConstraint(["new_digest"], ["frozen_item.digest"], name=op.f("fk_regrade_new_digest_frozen_item")),
+        sa.ForeignKeyConstraint(["started_by_id"], ["user.id"], name=op.f("fk_regrade_started_by_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_regrade")),
+        sa.UniqueConstraint("ref", name=op.f("uq_regrade_ref")),
+    )
+    with op.batch_alter_table("regrade", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_regrade_assessment_id"), ["assessment_id"], unique=False)
+        batch_op.create_index(
+            "ix_regrade_open",
+            ["assessment_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'dry-run'"),
+            postgresql_where=sa.text("state = 'dry-run'"),
+        )
+
+    op.create_table(
         "upload",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ref", sa.String(length=32), nullable=False),
@@ -706,6 +752,12 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.DateTime(), nullable=True),
         sa.Column("progress", sa.JSON(), nullable=False),
         sa.Column("trouble", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=True),
+        sa.Column("regrade_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["digest"], ["frozen_item.digest"], name=op.f("fk_job_digest_frozen_item")),
+        sa.ForeignKeyConstraint(
+            ["regrade_id"], ["regrade.id"], name=op.f("fk_job_regrade_id_regrade"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(
             ["submission_id"], ["submission.id"], name=op.f("fk_job_submission_id_submission"), ondelete="CASCADE"
         ),
@@ -713,6 +765,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("submission_id", "kind", "round", name=op.f("uq_job_submission_id_kind_round")),
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_job_regrade_id"), ["regrade_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_job_state_job_priority_job_id"), ["state", "priority", "id"], unique=False)
 
     op.create_table(
@@ -788,6 +841,7 @@ def upgrade() -> None:
         sa.Column("run_id", sa.String(length=32), nullable=False),
         sa.Column("submission_id", sa.Integer(), nullable=False),
         sa.Column("job_id", sa.Integer(), nullable=False),
+        sa.Column("regrade_id", sa.Integer(), nullable=True),
         sa.Column("score", sa.Float(), nullable=True),
         sa.Column("task_digest", sa.String(length=64), nullable=False),
         sa.Column("image", sa.String(length=100), nullable=False),
@@ -798,6 +852,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_result_job_id_job")),
         sa.ForeignKeyConstraint(
+            ["regrade_id"], ["regrade.id"], name=op.f("fk_result_regrade_id_regrade"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
             ["submission_id"], ["submission.id"], name=op.f("fk_result_submission_id_submission"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_result")),
@@ -805,6 +862,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("run_id", name=op.f("uq_result_run_id")),
     )
     with op.batch_alter_table("result", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_result_regrade_id"), ["regrade_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_result_submission_id"), ["submission_id"], unique=False)
 
     # ### end Alembic commands ###
@@ -814,6 +872,7 @@ def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table("result", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_result_submission_id"))
+        batch_op.drop_index(batch_op.f("ix_result_regrade_id"))
 
     op.drop_table("result")
     with op.batch_alter_table("uploaded_file", schema=None) as batch_op:
@@ -828,6 +887,7 @@ def downgrade() -> None:
     op.drop_table("override")
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_job_state_job_priority_job_id"))
+        batch_op.drop_index(batch_op.f("ix_job_regrade_id"))
 
     op.drop_table("job")
     with op.batch_alter_table("award", schema=None) as batch_op:
@@ -870,6 +930,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_upload_assessment_id"))
 
     op.drop_table("upload")
+    with op.batch_alter_table("regrade", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_regrade_open", sqlite_where=sa.text("state = 'dry-run'"), postgresql_where=sa.text("state = 'dry-run'")
+        )
+        batch_op.drop_index(batch_op.f("ix_regrade_assessment_id"))
+
+    op.drop_table("regrade")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_assessment_id"))
 
