@@ -173,6 +173,7 @@ def answer(appeal_id: int, by: User, *, accepted: bool, text: str) -> None:
                     outcome=Outcome.PASSED,
                     reason=text,
                     by_id=by.id,
+                    appeal_id=appeal.id,
                 )
             )
 

@@ -60,6 +60,11 @@ def may_change(found: Assessment, user: User) -> bool:
     return found.owner_id == user.id or user.role is Role.ADMINISTRATOR
 
 
+def may_grade(found: Assessment, user: User) -> bool:
+    """Whether the person may comment on submissions and decide about verdicts: graders may, and who may change it."""
+    return user.role is Role.GRADER or may_change(found, user)
+
+
 def own(ref: str, user: User) -> Assessment:
     """The assessment, for who may change it. Raises Refused."""
     found = readable(ref, user)

@@ -12,7 +12,8 @@ from harness.store.models import Job, Regrade, RegradeState, Result
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, ScalarSelect
+    from sqlalchemy.orm import InstrumentedAttribute
 
     from harness.services.overrides import Some
 
@@ -29,6 +30,12 @@ def newest(submissions: Some, what_if: Regrade | None = None) -> Mapping[int, Re
     last = select(func.max(Result.id)).where(Result.submission_id.in_(submissions), counts(what_if))
     chosen = select(Result).where(Result.id.in_(last.group_by(Result.submission_id)))
     return {one.submission_id: one for one in db.session.scalars(chosen)}
+
+
+def newest_of(submission_id: InstrumentedAttribute[int]) -> ScalarSelect[int | None]:
+    """The id of the same, for a query over submissions."""
+    last = select(func.max(Result.id)).where(Result.submission_id == submission_id, counts())
+    return last.correlate_except(Result, Regrade).scalar_subquery()
 
 
 def for_real() -> ColumnElement[bool]:

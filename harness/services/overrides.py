@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
 from harness.domain.verdicts import Outcome
 from harness.store.base import db
@@ -33,7 +34,7 @@ def of_submissions(submission_ids: Some) -> Mapping[int, Mapping[str, Override]]
     """The same for many, by submission; one about which nothing stands is not in it."""
     chosen = select(Override).where(Override.submission_id.in_(submission_ids), Override.withdrawn_at.is_(None))
     found: dict[int, dict[str, Override]] = {}
-    for one in db.session.scalars(chosen.order_by(Override.id)):
+    for one in db.session.scalars(chosen.order_by(Override.id).options(joinedload(Override.by))):
         if one.submission_id is not None:
             found.setdefault(one.submission_id, {})[one.check] = one
     return found

@@ -35,6 +35,7 @@ from harness.store.models import (
     Award,
     Blob,
     Bookmark,
+    Comment,
     Decision,
     Enrolment,
     Event,
@@ -43,6 +44,7 @@ from harness.store.models import (
     Job,
     OneTimeLink,
     Override,
+    Phrase,
     Remark,
     Result,
     StoredCard,
@@ -112,7 +114,13 @@ def export(person: Person) -> bytes:
     if isinstance(person, Invitation):
         told["roster"] = _rows(db.session.scalars(select(Enrolment).where(Enrolment.invitation_id == person.id)))
     if isinstance(person, User):
-        mine = {"bookmarks": Bookmark.user_id, "cards": StoredCard.user_id, "remarks": Remark.author_id}
+        mine = {
+            "bookmarks": Bookmark.user_id,
+            "cards": StoredCard.user_id,
+            "remarks": Remark.author_id,
+            "comments": Comment.author_id,
+            "comments to use again": Phrase.owner_id,
+        }
         for name, column in mine.items():
             told[name] = _rows(db.session.scalars(select(column.class_).where(column == person.id)))
         told["log"] = _rows(db.session.scalars(select(AuditEntry).where(AuditEntry.actor_id == person.id)))
@@ -153,6 +161,7 @@ def _item(item: AttemptItem, base: str, files: dict[str, bytes]) -> dict[str, An
                 "results": [_row(result) for result in db.session.scalars(results)],
                 "overrides": _rows(db.session.scalars(select(Override).where(Override.submission_id == one.id))),
                 "points": _rows(db.session.scalars(select(Award).where(Award.submission_id == one.id))),
+                "comments": _rows(db.session.scalars(select(Comment).where(Comment.submission_id == one.id))),
             }
         )
     return _row(item) | {
@@ -217,6 +226,7 @@ def _drop(session: Session, attempt: Attempt) -> None:
     items = select(AttemptItem.id).where(AttemptItem.attempt_id == attempt.id)
     submissions = select(Submission.id).where(Submission.item_id.in_(items))
     session.execute(delete(Override).where(or_(Override.item_id.in_(items), Override.submission_id.in_(submissions))))
+    session.execute(delete(Comment).where(Comment.submission_id.in_(submissions)))
     session.execute(delete(Appeal).where(Appeal.attempt_id == attempt.id))
     session.execute(delete(Result).where(Result.submission_id.in_(submissions)))
     session.execute(delete(Job).where(Job.submission_id.in_(submissions)))
@@ -239,6 +249,8 @@ def _erase_account(session: Session, user: User) -> None:
     for table in (Bookmark, StoredCard, OneTimeLink):
         session.execute(delete(table).where(table.user_id == user.id))
     session.execute(update(Remark).where(Remark.author_id == user.id).values(text="(erased)"))
+    session.execute(delete(Phrase).where(Phrase.owner_id == user.id, ~Phrase.shared))
+    session.execute(update(Phrase).where(Phrase.owner_id == user.id).values(owner_id=None))
     session.execute(update(AuditEntry).where(AuditEntry.subject == email).values(subject=gone))
     user.email, user.name, user.password_hash = gone, ERASED, None
     user.sessions, user.disabled_at = secrets.token_hex(16), now()

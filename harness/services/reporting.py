@@ -7,7 +7,7 @@ whoever remembers the answer; and a policy of scores leaves scores.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from harness.domain.content import Pool
 from harness.domain.records import from_json
 from harness.reports.build import build_report
 from harness.reports.model import Audience, Report
-from harness.services import attempts, clocks, frozen, grades, overrides, publishing, results
+from harness.services import attempts, clocks, comments, frozen, grades, overrides, publishing, results
 from harness.services.domains import DomainLine, Tally
 from harness.services.errors import Refused, Why
 from harness.store.models import (
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from harness.domain.margins import Margin
     from harness.services.grades import Grade
     from harness.services.results import Mark, Standing
-    from harness.store.models import Override
+    from harness.store.models import Comment, Override
 
 LETTERS = "ABCDEFGHIJ"
 
@@ -69,6 +69,7 @@ class Try:
     score: float | None
     going_on: bool
     counts: bool
+    changed_by: tuple[str, ...] = ()  # who decided about its verdicts
 
     @property
     def name(self) -> str:
@@ -86,6 +87,7 @@ class TaskLine:
     mark: Mark
     tries: tuple[Try, ...]
     report: Report | None
+    comments: tuple[tuple[Try, Comment], ...]  # of graders, published, with what each is about
 
     @property
     def submission(self) -> Submission | None:
@@ -177,7 +179,8 @@ def for_staff(attempt: Attempt) -> AttemptReport:
 
 def _build(attempt: Attempt, audience: Audience, *, full: bool) -> AttemptReport:
     standing = results.standing(attempt)
-    tasks = tuple(_task(mark, number, audience) for number, mark in _of(standing, Part.TASKS)) if full else ()
+    said = comments.published(attempt) if full else {}
+    tasks = tuple(_task(mark, number, audience, said) for number, mark in _of(standing, Part.TASKS)) if full else ()
     questions = tuple(_question(mark, number, audience) for number, mark in _of(standing, Part.QUESTIONS))
     return AttemptReport(
         attempt=attempt,
@@ -237,19 +240,23 @@ def _question(mark: Mark, number: int, audience: Audience) -> QuestionLine:
     )
 
 
-def _task(mark: Mark, number: int, audience: Audience) -> TaskLine:
+def _task(mark: Mark, number: int, audience: Audience, said: Mapping[int, Sequence[Comment]]) -> TaskLine:
     counting = mark.result.submission_id if mark.result else None
     tries = tuple(tries_of(mark.item, counting))
-    return TaskLine(number, mark.item, mark, tries, report_of(mark.result, audience) if mark.result else None)
+    report = report_of(mark.result, audience) if mark.result else None
+    comments = tuple((one, comment) for one in tries for comment in said.get(one.submission.id, ()))
+    return TaskLine(number, mark.item, mark, tries, report, comments)
 
 
 def tries_of(item: AttemptItem, counting: int | None = None) -> Iterable[Try]:
     """What was handed in for a task, in its order; ``counting`` is the submission that counts."""
-    for one in item.submissions:
-        if one.kind is not SubmissionKind.PUBLIC_RUN:
-            result = results.newest_result(one.id)
-            score = results.score_of(result) if result else None
-            yield Try(one, score, results.unfinished(one.id), one.id == counting)
+    handed_in = [one for one in item.submissions if one.kind is not SubmissionKind.PUBLIC_RUN]
+    ids = [one.id for one in handed_in]
+    scores, waiting, said = results.scores_of(ids), results.unfinished_of(ids), overrides.of_submissions(ids)
+    for one in handed_in:
+        words = said.get(one.id, {}).values()
+        changed_by = tuple(dict.fromkeys(word.by.name for word in words))
+        yield Try(one, scores.get(one.id), one.id in waiting, one.id == counting, changed_by)
 
 
 def report_of(result: Result, audience: Audience) -> Report:

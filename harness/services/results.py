@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import and_, select
+from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from harness.bank.attempt import is_correct
 from harness.domain.canonical import read_question
@@ -157,12 +157,14 @@ def _figures(standing: Standing, know_share: int | None) -> Figures:
     )
 
 
-def bare_standings(attempts: Sequence[Attempt], what_if: Regrade | None = None) -> dict[int, Standing]:
+def bare_standings(
+    attempts: Sequence[Attempt], what_if: Regrade | None = None, part: Part | None = None
+) -> dict[int, Standing]:
     """What hundreds of attempts come to; an item of their marks is no row, but a ``BareItem``.
 
-    With ``what_if`` it is what they would come to if that regrade were applied.
+    With ``what_if`` it is what they would come to if that regrade were applied; with ``part`` that part alone.
     """
-    bare = cast("list[AttemptItem]", _bare_items_of(attempts))  # as much of them as marks look at
+    bare = cast("list[AttemptItem]", _bare_items_of(attempts, part))  # as much of them as marks look at
     return _standings(attempts, bare, what_if)
 
 
@@ -209,9 +211,8 @@ class _Known:
             keys_of(asked | {new for (_, digest), new in versions.items() if digest in asked}),
             versions,
             overrides.of_items(select(AttemptItem.id).where(AttemptItem.attempt_id.in_(ids))),
-            counting.newest(submissions, what_if),
-            overrides.of_submissions(submissions),
-            _unfinished(submissions),
+            *_newest_and_said(submissions, what_if),
+            unfinished_of(submissions),
         )
 
     def score(self, result: Result) -> float | None:
@@ -267,9 +268,9 @@ class BareItem:
     submissions: tuple[_HandedIn, ...]
 
 
-def _bare_items_of(attempts: Sequence[Attempt]) -> list[BareItem]:
+def _bare_items_of(attempts: Sequence[Attempt], part: Part | None) -> list[BareItem]:
     by_id = {attempt.id: attempt for attempt in attempts}
-    mine = AttemptItem.attempt_id.in_(by_id)
+    mine = and_(AttemptItem.attempt_id.in_(by_id), AttemptItem.part.in_(Part if part is None else [part]))
     handed_in: dict[int, list[_HandedIn]] = {}
     chosen = select(Submission.item_id, Submission.id, Submission.kind).join(AttemptItem).where(mine)
     for item, number, kind in db.session.execute(chosen.order_by(Submission.number)):
@@ -330,7 +331,15 @@ def _task(item: AttemptItem, known: _Known) -> Mark:
     return Mark(item, None, answered=True, pending=any(one.id in known.unfinished for one in counting))
 
 
-def _unfinished(submissions: Some) -> Collection[int]:
+def is_right(item: AttemptItem) -> bool:
+    """Whether an answer is right by the key that holds, whatever people decided."""
+    held = counting.applied([item.attempt.assessment_id or 0]).get((item.attempt.assessment_id or 0, item.digest))
+    key = keys_of([held.new_digest if held else item.digest]).popitem()[1]
+    return is_correct(key, item.answer.chosen if item.answer else [])
+
+
+def unfinished_of(submissions: Some) -> Collection[int]:
+    """Those of which a grading waits or runs."""
     waiting = select(Job.submission_id).where(
         Job.submission_id.in_(submissions), Job.kind == JobKind.GRADE, Job.state.in_(UNFINISHED), counting.for_real()
     )
@@ -344,7 +353,7 @@ def newest_result(submission_id: int) -> Result | None:
 
 def unfinished(submission_id: int) -> bool:
     """Whether a grading of it waits or runs."""
-    return bool(_unfinished([submission_id]))
+    return bool(unfinished_of([submission_id]))
 
 
 def score_of(result: Result) -> float | None:
@@ -354,8 +363,19 @@ def score_of(result: Result) -> float | None:
 
 def scores_of(submissions: Collection[int]) -> dict[int, float | None]:
     """The same of the newest results of these submissions, by the submission's number; without those that have none."""
-    said = overrides.of_submissions(submissions)
-    return {number: _score(one, said.get(number, {})) for number, one in counting.newest(submissions).items()}
+    found, said = _newest_and_said(submissions, None)
+    return {number: _score(one, said.get(number, {})) for number, one in found.items()}
+
+
+def _newest_and_said(
+    submissions: Some, what_if: Regrade | None
+) -> tuple[Mapping[int, Result], Mapping[int, Mapping[str, Override]]]:
+    """The results that count and what people decided since, by submission; where they did, the whole is read."""
+    found, said = counting.newest(submissions, what_if), overrides.of_submissions(submissions)
+    if decided := [found[number].id for number in said if number in found]:
+        whole = select(Result).where(Result.id.in_(decided)).options(undefer(Result.content))
+        db.session.scalars(whole, execution_options={"populate_existing": True}).all()
+    return found, said
 
 
 def _score(result: Result, words: Mapping[str, Override]) -> float | None:

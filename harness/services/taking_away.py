@@ -133,4 +133,13 @@ def _task(line: TaskLine) -> dict[str, Any]:
             for one in line.tries
         ],
         "report": report_json.as_data(line.report) if line.report else None,
+        "comments": [
+            {
+                "submission": one.submission.ordinal,
+                "file": comment.path or None,
+                "lines": [comment.first, comment.last] if comment.path else None,
+                "text": comment.text,
+            }
+            for one, comment in line.comments
+        ],
     }

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MENU = (  # shown to those whom access.RULES let in
     ("Home", "home.index"),
     ("Assessments", "assessments.index"),
+    ("Grading", "grading.index"),
     ("Practice", "practice.index"),
     ("Appeals", "appeals.index"),
     ("People", "people.index"),

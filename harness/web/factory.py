@@ -15,6 +15,7 @@ from harness.web import access, display, logs, security, settings
 from harness.web.assessments import assessments
 from harness.web.attempting import attempting
 from harness.web.auth import auth, login_manager
+from harness.web.grading_pages import grading
 from harness.web.home import home
 from harness.web.invited import invited
 from harness.web.kept import kept
@@ -52,6 +53,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         own,
         reports_of,
         appeals,
+        grading,
         practice,
     ):
         app.register_blueprint(blueprint)

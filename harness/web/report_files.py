@@ -14,6 +14,7 @@ from harness.reports import html as report_page
 from harness.reports import json as report_json
 from harness.reports.pages import frame
 from harness.services.taking_away import as_data, person_of
+from harness.web import code
 
 if TYPE_CHECKING:
     from flask import Response
@@ -37,7 +38,11 @@ def whole(report: AttemptReport, kind: str) -> Response:
     if kind == "json":
         return _attachment(json.dumps(as_data(report), ensure_ascii=False, indent=2) + "\n", kind, f"assay {title}")
     tasks = [
-        (line, report_page.render_body(line.report, 3, f"task-{line.number}-") if line.report else None)
+        (
+            line,
+            report_page.render_body(line.report, 3, f"task-{line.number}-") if line.report else None,
+            code.with_excerpts(line.comments),
+        )
         for line in report.tasks
     ]
     body = Markup(render_template("reporting/_whole.html", report=report, tasks=tasks))  # noqa: S704 - a template of ours
@@ -46,7 +51,7 @@ def whole(report: AttemptReport, kind: str) -> Response:
 
 def _styles() -> str:
     folder = Path(current_app.static_folder or "")
-    return "".join((folder / name).read_text("utf-8") for name in ("assay.css", "reporting.css"))
+    return "".join((folder / name).read_text("utf-8") for name in ("assay.css", "reporting.css", "code.css"))
 
 
 def _attachment(text: str, kind: str, title: str) -> Response:

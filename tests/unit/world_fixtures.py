@@ -17,13 +17,17 @@ from harness.services import (
     appeals,
     assessments,
     attempts,
+    comments,
     drafting,
     handing_in,
     inviting,
+    overruling,
+    phrases,
     practice,
     remarks,
     results,
 )
+from harness.services.comments import Place
 from harness.services.inviting import Invitee
 from harness.services.practice import Wish
 from harness.store.base import db
@@ -114,6 +118,15 @@ def practise(user: User) -> None:
     remarks.ask(user.id, first.frozen, "Why is the first option not right?")
 
 
+def grade_by_hand(invitation_id: int, grader: User) -> None:
+    """Comments on what was handed in, decides about a verdict, and keeps a comment to use again."""
+    attempt = db.session.scalars(select(Attempt).where(Attempt.invitation_id == invitation_id)).one()
+    submission = attempt.items[-1].submissions[0]
+    comments.write(submission.id, grader, Place("app.py", 1, 1), "Who wrote it stands here.", publish=True)
+    overruling.about_check(submission.id, "third", Outcome.FAILED, "It prints, and does not return.", grader)
+    phrases.keep(grader, "A name says what it is for.", shared=True)
+
+
 def fill(path: Path) -> None:
     """Makes the world in a database that has the catalogue and the first assessment."""
     with make_app(path).app_context():
@@ -136,6 +149,7 @@ def fill(path: Path) -> None:
         grade_all()
         practise(users["practising"])
         appeals.file_about_question(ended.id, ended.items[0].id, "The second option is right as well.")
+        grade_by_hand(nora.id, users["grader"])
         other = assessments.create(users["other interviewer"], "Other")
         task = db.session.scalars(select(FrozenItem).where(FrozenItem.kind == ItemKind.TASK)).first()
         assert task is not None

@@ -29,6 +29,7 @@ from harness.store.models.attempts import (
 )
 from harness.store.models.cohort import Choice, Decision
 from harness.store.models.grades import Award, Criterion, GradeRules, Shown
+from harness.store.models.grading import Comment, Phrase
 from harness.store.models.people import OneTimeLink, Purpose, Role, User
 from harness.store.models.practice import Bookmark, Remark, StoredCard
 from harness.store.models.regrades import Regrade, RegradeState
@@ -63,6 +64,7 @@ __all__ = [
     "Blob",
     "Bookmark",
     "Choice",
+    "Comment",
     "Counts",
     "Criterion",
     "Decision",
@@ -81,6 +83,7 @@ __all__ = [
     "OneTimeLink",
     "Override",
     "Part",
+    "Phrase",
     "Purpose",
     "Regrade",
     "RegradeState",

@@ -89,15 +89,19 @@ class Override(Model):
     __table_args__ = (CheckConstraint("(item_id IS NULL) <> (submission_id IS NULL)", name="about"),)
 
     id: Mapped[Id]
+    ref: Mapped[Ref]
     item_id: Mapped[int | None] = mapped_column(ForeignKey("attempt_item.id", ondelete="CASCADE"), index=True)
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), index=True)
     check: Mapped[str] = mapped_column("check_id", String(100), default="")
     outcome: Mapped[Outcome] = mapped_column(choice(Outcome))
     reason: Mapped[str] = mapped_column(Text)
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    by: Mapped[User] = relationship()
+    by: Mapped[User] = relationship(foreign_keys=[by_id])
     at: Mapped[datetime] = mapped_column(default=now)
+    appeal_id: Mapped[int | None] = mapped_column(ForeignKey("appeal.id", ondelete="SET NULL"))  # that it answers
     withdrawn_at: Mapped[datetime | None]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    withdrawn_by: Mapped[User | None] = relationship(foreign_keys=[withdrawn_by_id])
 
 
 class Appeal(Model):

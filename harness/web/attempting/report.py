@@ -12,7 +12,7 @@ from markupsafe import Markup
 from harness.reports import html as report_page
 from harness.services import appeals, reporting
 from harness.services.errors import Refused
-from harness.web import report_files
+from harness.web import code, report_files
 from harness.web.attempting import attempting
 from harness.web.attempting.paths import leave
 from harness.web.person import my_attempt, whose
@@ -76,6 +76,7 @@ def task_report_of(attempt: Attempt, number: int, kept: Mapping[str, str] = NOTH
         line=line,
         body=report_page.render_body(line.report, beside=beside(attempt, line, mine, kept)),
         whole=mine[appeals.WHOLE],
+        remarks=code.with_excerpts(line.comments),
         kept=kept,
     )
 

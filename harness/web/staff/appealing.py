@@ -13,6 +13,7 @@ from harness.reports.model import Audience
 from harness.services import appeals as deeds
 from harness.services import reporting, results, tasks
 from harness.services.errors import Refused
+from harness.web.grading_pages.wanted import in_queue, page_of
 from harness.web.person import account
 from harness.web.staff import appeals
 from harness.web.staff.reading import files_of
@@ -57,6 +58,8 @@ def answer(ref: str) -> Response | tuple[str, int]:
         flash(str(refusal), "problem")
         return page(deeds.readable(ref, me), text), 422
     flash("Answered. The candidate reads it in the report.", "done")
+    if appeal.submission and appeal.attempt.assessment and request.form.get("back") == "submission":
+        return redirect(page_of(appeal.submission, in_queue()))
     return redirect(url_for("appeals.index"))
 
 

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 
 from harness.domain.packs import unpack
-from harness.reports import html as report_page
 from harness.reports.inert import inert, inert_line
-from harness.reports.model import Audience
-from harness.services import (
-    appeals,
-    assessments,
-    decisions,
-    interviewing,
-    joining,
-    overrides,
-    regrading,
-    reporting,
-    results,
-    tasks,
-    timeline,
-)
+from harness.services import appeals, assessments, decisions, interviewing, joining, overruling, reporting, timeline
 from harness.services.errors import Refused
 from harness.store.base import db
 from harness.store.models import Attempt
 from harness.web import report_files
 from harness.web.person import account
 from harness.web.staff import reports_of
+from harness.web.staff.forms import NOTHING, Form
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from werkzeug.wrappers import Response as BaseResponse
 
     from harness.services.reporting import Try
-    from harness.store.models import Assessment
+    from harness.store.models import Assessment, Override
 
 
 def found(ref: str, attempt_ref: str) -> tuple[Assessment, Attempt]:
@@ -49,7 +39,11 @@ def found(ref: str, attempt_ref: str) -> tuple[Assessment, Attempt]:
 
 @reports_of.get("/report")
 def show(ref: str, attempt_ref: str) -> str:
-    assessment, attempt = found(ref, attempt_ref)
+    return report_page(*found(ref, attempt_ref))
+
+
+def report_page(assessment: Assessment, attempt: Attempt, form: Form = NOTHING) -> str:
+    """The page, with an open form where a decision was not taken."""
     events = timeline.events_of(attempt)
     report = reporting.for_staff(attempt)
     concepts = joining.joined(report)
@@ -66,6 +60,8 @@ def show(ref: str, attempt_ref: str) -> str:
         may_decide=assessments.may_change(assessment, account()),
         stretches=timeline.stretches(attempt, events),
         moments=timeline.moments(attempt, events),
+        overruled=overruled_in(attempt),
+        form=form,
     )
 
 
@@ -86,6 +82,14 @@ def decide(ref: str, attempt_ref: str) -> BaseResponse:
     return redirect(url_for("reports_of.show", ref=ref, attempt_ref=attempt_ref, _anchor="decision"))
 
 
+def overruled_in(attempt: Attempt) -> Mapping[int, list[Override]]:
+    """What was decided about its answers, by item, the newest first."""
+    made: dict[int, list[Override]] = defaultdict(list)
+    for one in reversed(overruling.history(item_ids=[item.id for item in attempt.items])):
+        made[one.item_id or 0].append(one)
+    return made
+
+
 @reports_of.get("/report.<any(html, json):kind>")
 def file(ref: str, attempt_ref: str, kind: str) -> Response:
     """All of it in one file."""
@@ -93,63 +97,6 @@ def file(ref: str, attempt_ref: str, kind: str) -> Response:
     return report_files.whole(reporting.for_staff(attempt), kind)
 
 
-def try_of(attempt: Attempt, submission_ref: str) -> Try:
-    """What was handed in under this name at this attempt; 404 where nothing was."""
-    handed_in = [one for item in attempt.items for one in reporting.tries_of(item)]
-    return next((one for one in handed_in if one.submission.ref == submission_ref), None) or abort(404)
-
-
-@reports_of.get("/submissions/<submission_ref>")
-def submission(ref: str, attempt_ref: str, submission_ref: str) -> str:
-    assessment, attempt = found(ref, attempt_ref)
-    one = try_of(attempt, submission_ref)
-    result = results.newest_result(one.submission.id)
-    return render_template(
-        "reporting/submission.html",
-        assessment=assessment,
-        attempt=attempt,
-        handed_in=one,
-        submission=one.submission,
-        progress=tasks.progress(one.submission),
-        body=report_page.render_body(reporting.report_of(result, Audience.GRADER)) if result else None,
-        overrides=overrides.of_submission(one.submission.id),
-        files=files_of(one),
-    )
-
-
 def files_of(handed_in: Try) -> list[tuple[str, str]]:
     """Names and texts, which can only be read."""
     return [(inert_line(path), inert(data)) for path, data in unpack(handed_in.submission.blob.content).items()]
-
-
-@reports_of.get("/submissions/<submission_ref>.<any(html, json):kind>")
-def submission_report(ref: str, attempt_ref: str, submission_ref: str, kind: str) -> Response:
-    """A submission's report as a file of its own."""
-    _, attempt = found(ref, attempt_ref)
-    result = results.newest_result(try_of(attempt, submission_ref).submission.id) or abort(404)
-    return report_files.one_task(reporting.report_of(result, Audience.GRADER), kind)
-
-
-@reports_of.get("/submissions/<submission_ref>/files.zip")
-def files(ref: str, attempt_ref: str, submission_ref: str) -> Response:
-    """What was handed in, as it was."""
-    _, attempt = found(ref, attempt_ref)
-    one = try_of(attempt, submission_ref)
-    return Response(
-        one.submission.blob.content,
-        mimetype="application/zip",
-        headers={"Content-Disposition": f'attachment; filename="submission-{one.submission.ordinal}.zip"'},
-    )
-
-
-@reports_of.post("/submissions/<submission_ref>/grade")
-def grade_again(ref: str, attempt_ref: str, submission_ref: str) -> BaseResponse:
-    _, attempt = found(ref, attempt_ref)
-    one = try_of(attempt, submission_ref)
-    try:
-        regrading.grade_again(one.submission.id, account().id)
-    except Refused as refusal:
-        flash(str(refusal), "problem")
-    else:
-        flash("It waits to be graded again. The earlier result is kept.", "done")
-    return redirect(url_for("reports_of.submission", ref=ref, attempt_ref=attempt_ref, submission_ref=submission_ref))

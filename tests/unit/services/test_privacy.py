@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from sqlalchemy import inspect, select, text
 
-from harness.services import privacy
+from harness.services import phrases, privacy
 from harness.services.errors import Refused
 from harness.store.base import db, writing
 from harness.store.columns import now
@@ -109,6 +109,26 @@ def test_an_erased_account_can_not_be_told(store):
     assert "Carl" not in left
     assert user.disabled_at is not None
     assert user.password_hash is None
+
+
+def test_comments_on_an_erased_persons_code_go_with_it(store):
+    nora = db.session.scalars(select(Invitation).where(Invitation.name == "Nora")).one()
+    assert "Who wrote it stands here." in zip_text(privacy.export(nora), "person.json")
+    privacy.erase(nora)
+    assert "Who wrote it stands here." not in everything()
+    assert "It prints, and does not return." not in everything()
+
+
+def test_what_an_erased_grader_shares_stays_without_a_name(store):
+    user = privacy.find("greta@example.org")
+    phrases.keep(user, "For me alone.", shared=False)
+    assert "For me alone." in zip_text(privacy.export(user), "person.json")
+    privacy.erase(user)
+    left = everything()
+    assert "A name says what it is for." in left
+    assert "Who wrote it stands here." in left
+    for word in ("Greta", "For me alone."):
+        assert word not in left
 
 
 def test_the_last_administrator_is_not_erased(store):

@@ -6,7 +6,20 @@ import pytest
 from sqlalchemy import event, select
 
 from harness.store.base import db
-from harness.store.models import Appeal, Assessment, Attempt, FrozenItem, Invitation, ItemKind, Remark, Submission, User
+from harness.store.models import (
+    Appeal,
+    Assessment,
+    Attempt,
+    Comment,
+    FrozenItem,
+    Invitation,
+    ItemKind,
+    Override,
+    Phrase,
+    Remark,
+    Submission,
+    User,
+)
 from tests.unit.world_fixtures import PEOPLE, STAFF
 
 ALL = set(PEOPLE)
@@ -121,11 +134,25 @@ EXPECTED = {
     "reports_of.grade_again": READERS,
     "reports_of.submission": READERS,
     "reports_of.files": READERS,
+    "reports_of.comment": READERS,
+    "reports_of.change_comment": {"grader"},  # who wrote it
+    "reports_of.remove_comment": {"grader"},
+    "reports_of.publish_comments": READERS,
+    "reports_of.decide_check": READERS,
+    "reports_of.decide_question": READERS,
+    "reports_of.withdraw": READERS,
+    "grading.index": MAKERS | {"grader"},
+    "grading.first": MAKERS | {"grader"},
+    "grading.library": MAKERS | {"grader"},
+    "grading.keep": MAKERS | {"grader"},
+    "grading.change_phrase": {"grader", "administrator"},  # whose it is, and who looks after what is shared
+    "grading.remove_phrase": {"grader", "administrator"},
     "appeals.index": MAKERS | {"grader"},
     "appeals.one": READERS,
     "appeals.answer": READERS,
 }
-SENT = {"text": "It is not as it says, since it is wrong.", "number": "1"}
+WORDS = "It is not as it says, since it is wrong."
+SENT = {"text": WORDS, "number": "1", "reason": WORDS, "check": "second", "outcome": "passed"}
 OPEN_TO_ALL = {name for name, people in EXPECTED.items() if people == ALL}
 
 
@@ -159,12 +186,15 @@ def values(world, endpoint):
             .first()
             .ref,
         }
+        found["comment_ref"] = db.session.scalars(select(Comment)).one().ref
+        found["decision_ref"] = db.session.scalars(select(Override)).one().ref
         asked = db.session.scalars(select(Remark)).one()
         found["ref"] = {
             "practice": asked.ref if endpoint in {"practice.reply", "practice.remove"} else learning.ref,
             "attempting": attempt.ref,
             "assessments": assessment.ref,
             "reports_of": assessment.ref,
+            "grading": db.session.scalars(select(Phrase)).one().ref,
             "appeals": db.session.scalars(select(Appeal)).first().ref,
             "kept": attempt.invitation.ref,
             "people": db.session.scalars(select(User).where(User.name == "Cora")).one().ref,

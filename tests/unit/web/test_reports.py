@@ -255,7 +255,7 @@ def test_files_of_a_submission_can_only_be_read(world, fay):
     client = world.client("owner")
     page = client.get(f"{fay['staff']}/submissions/{fay['submission']}").text
     assert "<script>alert" not in page
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;\\x1b[2J" in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;\\x1b[2J" in re.sub(r"</?span[^>]*>", "", page)
     assert "\u202e" not in page
     archive = client.get(f"{fay['staff']}/submissions/{fay['submission']}/files.zip")
     with zipfile.ZipFile(io.BytesIO(archive.data)) as files:
@@ -359,10 +359,11 @@ def test_what_was_written_is_kept_where_it_is_not_taken(world, fay, about, monke
 
 def test_an_answer_that_is_not_taken_is_kept(world):
     ref = world.find(lambda: db.session.scalars(select(Appeal)).first().ref)
+    before = world.find(lambda: db.session.scalars(select(Override.id)).all())
     reply = world.client("owner").post(f"/appeals/{ref}", data={"decision": "accept", "text": "ok"})
     assert reply.status_code == 422
     assert ">ok</textarea>" in reply.text
-    assert world.find(lambda: db.session.scalars(select(Override)).all()) == []
+    assert world.find(lambda: db.session.scalars(select(Override.id)).all()) == before
 
 
 def test_an_appeal_in_practice_is_answered_by_graders(world):

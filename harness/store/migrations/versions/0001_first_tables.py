@@ -242,6 +242,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_one_time_link_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "phrase",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(length=32), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["user.id"], name=op.f("fk_phrase_owner_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phrase")),
+        sa.UniqueConstraint("ref", name=op.f("uq_phrase_ref")),
+    )
+    with op.batch_alter_table("phrase", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_phrase_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
         "remark",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ref", sa.String(length=32), nullable=False),
@@ -720,6 +735,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_award_criterion_id"), ["criterion_id"], unique=False)
 
     op.create_table(
+        "comment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(length=32), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("path", sa.String(length=400), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=True),
+        sa.Column("published_at", sa.DateTime(), nullable=True),
+        sa.CheckConstraint(
+            "(path = '' AND first = 0 AND last = 0) OR (path <> '' AND first > 0)", name=op.f("ck_comment_place")
+        ),
+        sa.CheckConstraint("first <= last", name=op.f("ck_comment_lines")),
+        sa.ForeignKeyConstraint(["author_id"], ["user.id"], name=op.f("fk_comment_author_id_user")),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_comment_submission_id_submission"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
+        sa.UniqueConstraint("ref", name=op.f("uq_comment_ref")),
+    )
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_comment_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_comment_submission_id"), ["submission_id"], unique=False)
+
+    op.create_table(
         "job",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
@@ -769,35 +812,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_job_state_job_priority_job_id"), ["state", "priority", "id"], unique=False)
 
     op.create_table(
-        "override",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("item_id", sa.Integer(), nullable=True),
-        sa.Column("submission_id", sa.Integer(), nullable=True),
-        sa.Column("check_id", sa.String(length=100), nullable=False),
-        sa.Column(
-            "outcome",
-            sa.Enum("passed", "failed", "ours", name="outcome", native_enum=False, create_constraint=True, length=32),
-            nullable=False,
-        ),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
-        sa.CheckConstraint("(item_id IS NULL) <> (submission_id IS NULL)", name=op.f("ck_override_about")),
-        sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_override_by_id_user")),
-        sa.ForeignKeyConstraint(
-            ["item_id"], ["attempt_item.id"], name=op.f("fk_override_item_id_attempt_item"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["submission_id"], ["submission.id"], name=op.f("fk_override_submission_id_submission"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_override")),
-    )
-    with op.batch_alter_table("override", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_override_item_id"), ["item_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_override_submission_id"), ["submission_id"], unique=False)
-
-    op.create_table(
         "uploaded_file",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("upload_id", sa.Integer(), nullable=False),
@@ -834,6 +848,43 @@ def upgrade() -> None:
     with op.batch_alter_table("uploaded_file", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_uploaded_file_invitation_id"), ["invitation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_uploaded_file_submission_id"), ["submission_id"], unique=False)
+
+    op.create_table(
+        "override",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(length=32), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("submission_id", sa.Integer(), nullable=True),
+        sa.Column("check_id", sa.String(length=100), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum("passed", "failed", "ours", name="outcome", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("appeal_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
+        sa.Column("withdrawn_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(item_id IS NULL) <> (submission_id IS NULL)", name=op.f("ck_override_about")),
+        sa.ForeignKeyConstraint(
+            ["appeal_id"], ["appeal.id"], name=op.f("fk_override_appeal_id_appeal"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_override_by_id_user")),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["attempt_item.id"], name=op.f("fk_override_item_id_attempt_item"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_override_submission_id_submission"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["withdrawn_by_id"], ["user.id"], name=op.f("fk_override_withdrawn_by_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_override")),
+        sa.UniqueConstraint("ref", name=op.f("uq_override_ref")),
+    )
+    with op.batch_alter_table("override", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_override_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_override_submission_id"), ["submission_id"], unique=False)
 
     op.create_table(
         "result",
@@ -875,21 +926,26 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_result_regrade_id"))
 
     op.drop_table("result")
-    with op.batch_alter_table("uploaded_file", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_uploaded_file_submission_id"))
-        batch_op.drop_index(batch_op.f("ix_uploaded_file_invitation_id"))
-
-    op.drop_table("uploaded_file")
     with op.batch_alter_table("override", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_override_submission_id"))
         batch_op.drop_index(batch_op.f("ix_override_item_id"))
 
     op.drop_table("override")
+    with op.batch_alter_table("uploaded_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_uploaded_file_submission_id"))
+        batch_op.drop_index(batch_op.f("ix_uploaded_file_invitation_id"))
+
+    op.drop_table("uploaded_file")
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_job_state_job_priority_job_id"))
         batch_op.drop_index(batch_op.f("ix_job_regrade_id"))
 
     op.drop_table("job")
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_comment_submission_id"))
+        batch_op.drop_index(batch_op.f("ix_comment_author_id"))
+
+    op.drop_table("comment")
     with op.batch_alter_table("award", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_award_criterion_id"))
 
@@ -958,6 +1014,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_remark_author_id"))
 
     op.drop_table("remark")
+    with op.batch_alter_table("phrase", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_phrase_owner_id"))
+
+    op.drop_table("phrase")
     with op.batch_alter_table("one_time_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_one_time_link_user_id"))
 
