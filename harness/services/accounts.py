@@ -41,7 +41,7 @@ def normal_email(text: str) -> str:
 
 def add_user(email: str, name: str, role: Role, by: int | None = None) -> User:
     """A new account without a password; ``new_link`` lets its owner set one. Raises Refused."""
-    email, name = normal_email(email), _name(name)
+    email, name = normal_email(email), account_name(name)
     with writing() as session:
         if session.scalar(select(User.id).where(User.email == email)):
             raise Refused(Why.CONFLICT, "There is an account with this address already.")
@@ -57,7 +57,7 @@ def register(email: str, name: str, password: str) -> User:
 
     Nobody asks the mailbox, so that a taken address is told; who calls this has to limit how often one may try.
     """
-    email, name, hashed = normal_email(email), _name(name), hash_password(password)
+    email, name, hashed = normal_email(email), account_name(name), hash_password(password)
     with writing() as session:
         if session.scalar(select(User.id).where(User.email == email)):
             raise Refused(Why.CONFLICT, "There is an account with this address already. If it is yours, log in.")
@@ -111,7 +111,7 @@ def use_link(token: str, password: str, email: str = "", name: str = "") -> User
     with writing() as session:
         link = look_at_link(token)
         if link.purpose is Purpose.FIRST_ADMINISTRATOR:
-            user = User(email=normal_email(email), name=_name(name), role=Role.ADMINISTRATOR)
+            user = User(email=normal_email(email), name=account_name(name), role=Role.ADMINISTRATOR)
             if session.scalar(select(User.id).where(User.email == user.email)):
                 raise Refused(Why.CONFLICT, "There is an account with this address already.")
             session.add(user)
@@ -191,7 +191,7 @@ def change_password(user_id: int, old: str, new: str) -> User:
 
 def rename(user_id: int, name: str) -> None:
     """What the account is called on pages. Raises Refused."""
-    name = _name(name)
+    name = account_name(name)
     with writing() as session:
         user = session.get_one(User, user_id)
         user.name = name
@@ -207,10 +207,15 @@ def end_sessions(user_id: int) -> User:
     return user
 
 
-def hash_password(password: str) -> str:
+def check_password(password: str) -> None:
     """Raises Refused for a password that is too short or too long; nothing else is asked of it (NIST SP 800-63B)."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise Refused(Why.INVALID, f"A password has {SHORTEST} to {LONGEST} characters.")
+
+
+def hash_password(password: str) -> str:
+    """What is kept of a password. Raises Refused for one that does not fit."""
+    check_password(password)
     return _hasher.hash(password)
 
 
@@ -228,5 +233,6 @@ def log_in(email: str, password: str) -> User:
     return user
 
 
-def _name(text: str) -> str:
+def account_name(text: str) -> str:
+    """The name as pages show it. Raises Refused."""
     return one_line(text, LONGEST_NAME, "A name")

@@ -53,10 +53,11 @@ def news_for(user_id: int) -> int:
     return db.session.scalar(chosen) or 0
 
 
-def mark_read(user_id: int) -> None:
-    """The person has all answers before them."""
+def mark_read(user_id: int, item: str | None = None) -> None:
+    """The person has all answers before them, or those about one item."""
+    new = update(Remark).where(Remark.author_id == user_id, Remark.news)
     with writing() as session:
-        session.execute(update(Remark).where(Remark.author_id == user_id, Remark.news).values(news=False))
+        session.execute((new if item is None else new.where(Remark.item == item)).values(news=False))
 
 
 def _open() -> Select[Remark]:

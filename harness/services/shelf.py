@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, undefer
 
 from harness.domain.content import Pool
 from harness.services import drawing
@@ -11,6 +14,7 @@ from harness.store.base import db, writing
 from harness.store.models import Bookmark, FrozenItem
 
 POOLS = (Pool.PRACTICE,)
+SHOWN = (undefer(FrozenItem.content), joinedload(FrozenItem.topic))  # what a list of items shows of each
 UNKNOWN_ITEM = "There is no such item to practise on."
 
 
@@ -27,6 +31,17 @@ def practice_item(name: str) -> FrozenItem:
     return found
 
 
+def items_of(names: Collection[str]) -> dict[str, FrozenItem]:
+    """The items of these names by name, each as it is now or was last; what is not for practice is left out."""
+    rows = db.session.scalars(
+        select(FrozenItem)
+        .where(FrozenItem.item.in_(names), FrozenItem.pool.in_(POOLS))
+        .order_by(FrozenItem.current, FrozenItem.created_at)
+        .options(*SHOWN)
+    )
+    return {row.item: row for row in rows}
+
+
 def offered_tasks() -> list[FrozenItem]:
     """The tasks to practise on."""
     return [one for one in drawing.tasks() if one.pool in POOLS]
@@ -41,9 +56,9 @@ def bookmarked_items(user_id: int) -> list[FrozenItem]:
     """The items themselves, the last one first; what is for practice no more is left out."""
     names = db.session.scalars(select(Bookmark.item).where(Bookmark.user_id == user_id).order_by(Bookmark.id.desc()))
     rows = db.session.scalars(
-        select(FrozenItem).where(
-            FrozenItem.item.in_(bookmarked(user_id)), FrozenItem.current, FrozenItem.pool.in_(POOLS)
-        )
+        select(FrozenItem)
+        .where(FrozenItem.item.in_(bookmarked(user_id)), FrozenItem.current, FrozenItem.pool.in_(POOLS))
+        .options(*SHOWN)
     )
     found = {row.item: row for row in rows}
     return [found[name] for name in names if name in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -9,8 +10,8 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 from flask_wtf import FlaskForm
 from sqlalchemy import select
-from wtforms import EmailField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import EmailField, Field, PasswordField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from harness.services import accounts
 from harness.services.errors import Refused
@@ -54,16 +55,28 @@ class LoginForm(FlaskForm):
     password = PasswordField("Password", validators=[InputRequired(), Length(max=accounts.LONGEST)])
 
 
+def fits(check: Callable[[str], object]) -> Callable[[FlaskForm, Field], None]:
+    """A validator out of what a service asks of a text: why it is refused stands at the field."""
+
+    def validate(form: FlaskForm, field: Field) -> None:
+        try:
+            check(field.data or "")
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+    return validate
+
+
 class RegisterForm(FlaskForm):
-    email = EmailField("E-mail", validators=[InputRequired("Give an address."), Length(max=254)])
-    name = StringField("Name", validators=[InputRequired("Give a name."), Length(max=accounts.LONGEST_NAME)])
-    password = PasswordField("Password", validators=[InputRequired(), Length(max=accounts.LONGEST)])
+    email = EmailField("E-mail", validators=[InputRequired("Give an address."), fits(accounts.normal_email)])
+    name = StringField("Name", validators=[InputRequired("Give a name."), fits(accounts.account_name)])
+    password = PasswordField("Password", validators=[InputRequired("Give a password."), fits(accounts.check_password)])
 
 
 class PasswordForm(FlaskForm):
     email = EmailField("E-mail")
     name = StringField("Name")
-    password = PasswordField("Password", validators=[InputRequired(), Length(max=accounts.LONGEST)])
+    password = PasswordField("Password", validators=[InputRequired("Give a password."), fits(accounts.check_password)])
 
 
 @auth.route("/login", methods=["GET", "POST"])
@@ -92,7 +105,7 @@ def register() -> Response | str | tuple[str, int]:
         try:
             user = accounts.register(form.email.data or "", form.name.data or "", form.password.data or "")
         except Refused as refusal:
-            flash(str(refusal), "problem")
+            form.email.errors = [str(refusal)]  # all else was looked at: the address is taken
         else:
             enter(user)
             return redirect(url_for("home.index"))

@@ -105,6 +105,6 @@ def gist(markdown: str) -> str:
 
 
 def described(attributes: dict[str, Any], about: list[str], errors: list[str]) -> dict[str, Any]:
-    """A field's attributes, and which elements describe it to a screen reader."""
+    """A field's attributes, and which elements describe it to a screen reader. What is wrong comes into focus."""
     extra = {"aria-describedby": " ".join(about)} if about else {}
-    return attributes | extra | ({"aria-invalid": "true"} if errors else {})
+    return attributes | extra | ({"aria-invalid": "true", "autofocus": True} if errors else {})

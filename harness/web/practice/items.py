@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
@@ -18,22 +19,33 @@ from harness.web.security import by_account, limiter
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
+    from harness.store.models import Remark, User
+
 
 @pages.get("/items/<topic>/<slug>")
 def item(topic: str, slug: str) -> str:
     user, found = account(), shelf.practice_item(f"{topic}/{slug}")
     is_question = found.kind is ItemKind.QUESTION
     known = explaining.may_know(user, found)
-    return render_template(
+    threads = remarks.under(found, user)
+    page = render_template(
         "practice/item.html",
         item=found,
         known=known,
         solution=explaining.solution(user, found) if known and is_question else None,
         content=json.loads(found.content) if is_question else {},
         options=explaining.options_of(found) if is_question else [],
-        threads=remarks.under(found, user),
+        threads=threads,
         marked=found.item in shelf.bookmarked(user.id),
     )
+    read(user, threads)  # after the page is made, which says which answers are new
+    return page
+
+
+def read(user: User, threads: Sequence[Remark]) -> None:
+    """What was answered to the person stands on a page of theirs, and is news no more."""
+    for name in {one.item for one in threads if one.news and one.author_id == user.id}:
+        remarks.mark_read(user.id, name)
 
 
 @pages.post("/bookmarks")

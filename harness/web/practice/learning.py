@@ -13,6 +13,7 @@ from harness.store.models import Attempt, AttemptItem, AttemptKind
 from harness.web.attempting.questions import numbered, show
 from harness.web.person import account, my_attempt
 from harness.web.practice import practice as pages
+from harness.web.practice.items import read
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -45,7 +46,8 @@ def lesson(ref: str, number: int) -> str:
     item = numbered(attempt.items, number)
     solved = explaining.explained(item) if item.answer else None
     user = account()
-    return render_template(
+    threads = remarks.under(item.frozen, user) if solved else []
+    page = render_template(
         "practice/lesson.html",
         attempt=attempt,
         item=item,
@@ -54,8 +56,10 @@ def lesson(ref: str, number: int) -> str:
         trail=trail(attempt),
         next=next_open(attempt.items, number),
         marked=item.frozen.item in shelf.bookmarked(user.id),
-        threads=remarks.under(item.frozen, user) if solved else [],
+        threads=threads,
     )
+    read(user, threads)
+    return page
 
 
 def trail(attempt: Attempt) -> list[bool | None]:

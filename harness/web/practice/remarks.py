@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
 
 from harness.services import remarks as asked_things
+from harness.services import shelf
 from harness.services.errors import Refused
 from harness.web.auth import own_page
 from harness.web.person import account
@@ -16,19 +18,28 @@ from harness.web.security import by_account, limiter
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
+    from harness.store.models import FrozenItem, Remark
+
 
 @pages.get("/remarks")
 def remarks() -> str:
-    return render_template("practice/remarks.html", threads=asked_things.open_remarks())
+    threads = asked_things.open_remarks()
+    return render_template("practice/remarks.html", threads=threads, items=items_of(threads))
 
 
 @pages.get("/asked")
 def asked() -> str:
     user = account()
-    page = render_template("practice/asked.html", threads=asked_things.asked_by(user.id))
+    threads = asked_things.asked_by(user.id)
+    page = render_template("practice/asked.html", threads=threads, items=items_of(threads))
     if asked_things.news_for(user.id):
         asked_things.mark_read(user.id)  # after the page is made, which says which answers are new
     return page
+
+
+def items_of(threads: Sequence[Remark]) -> dict[str, FrozenItem]:
+    """What they are about, by its name."""
+    return shelf.items_of({one.item for one in threads})
 
 
 @pages.post("/remarks/<ref>")

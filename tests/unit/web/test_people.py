@@ -242,7 +242,10 @@ def test_who_registers_practises_and_nothing_else(opened):
 def test_a_registration_that_does_not_fit_says_why(opened, changed, said):
     page = opened.test_client().post("/register", data=SELF | changed)
     assert page.status_code == 422
-    assert re.search(said, page.text)
+    wrong = re.search(rf'aria-describedby="[^"]*{next(iter(changed))}-error"[^>]*', page.text)[0]
+    assert "autofocus" in wrong
+    assert page.text.count("autofocus") == 1, "what is wrong comes into focus, and nothing else"
+    assert re.search(rf'id="{next(iter(changed))}-error">[^<]*({said})', page.text)
     assert PASSWORD not in page.text
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from harness.domain.content import Pool
 from harness.services import practice, shelf
@@ -14,6 +15,7 @@ from harness.services.practice import Wish
 from harness.services.results import key_of
 from harness.store.base import db
 from harness.store.models import Attempt, FrozenItem, ItemKind, Remark, StoredTopic, User
+from harness.web.practice import showing
 from tests.unit.web.test_canary import told, walk
 from tests.unit.world_fixtures import STAFF
 
@@ -275,3 +277,71 @@ def test_only_the_author_and_graders_take_a_question_away(cora, world, look):
     assert world.client("other interviewer").post(f"/practice/remarks/{ref}/remove").status_code == 404
     assert cora.post(f"/practice/remarks/{ref}/remove").location == page
     assert look(lambda: db.session.scalars(select(Remark).where(Remark.ref == ref)).one_or_none()) is None
+
+
+@pytest.fixture
+def answered(cora, world, look):
+    """Cora has asked about a question, and a grader has answered: the question's page."""
+    page = answer(cora, learn(cora, item="contexts/a-sum-in-g", count=1), look, rightly=False)
+    cora.post(f"{page}/remarks", data={"text": "Why is that so, please?"})
+    ref = look(lambda: db.session.scalars(select(Remark.ref).where(Remark.text.startswith("Why is that so"))).one())
+    world.client("grader").post(f"/practice/remarks/{ref}", data={"text": "Since it is so."})
+    return page
+
+
+def news(client) -> bool:
+    on_both = {"answer to what you asked" in client.get("/practice/").text, "has an answer" in client.get("/").text}
+    assert len(on_both) == 1
+    return on_both.pop()
+
+
+@pytest.mark.parametrize("page", ["/practice/asked", "its own", "its lesson"])
+def test_an_answer_is_news_until_its_author_sees_it_anywhere(cora, world, look, answered, page):
+    assert news(cora)
+    for other in ("practising", "grader"):
+        world.client(other).get(answered)
+        assert not news(world.client(other))
+    assert news(cora)
+    ref = look(lambda: db.session.scalars(select(Attempt.ref).order_by(Attempt.id.desc())).first())
+    shown = cora.get({"its own": answered, "its lesson": f"/practice/learning/{ref}/1"}.get(page, page)).text
+    assert "new answer" in shown
+    assert "Since it is so." in shown
+    assert not news(cora)
+    assert "new answer" not in cora.get("/practice/asked").text
+
+
+def test_what_was_asked_says_what_it_is_about(cora, world, look, answered):
+    def ask():
+        item = shelf.practice_item("contexts/a-sum-in-g")
+        return item.topic.title, json.loads(item.content)["stem"]
+
+    title, stem = look(ask)
+    gist = showing.gist(stem)
+    cora.post(f"{answered}/remarks", data={"text": "And what about that, then?"})
+    for shown in (cora.get("/practice/asked").text, world.client("grader").get("/practice/remarks").text):
+        assert gist in html.unescape(shown)
+        assert title in shown
+
+
+def test_lists_ask_the_store_as_often_however_long_they_are(cora, world, look):
+    asked: list[str] = []
+    with world.site.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *rest: asked.append(rest[2]))
+    items = look(lambda: [(one.item, one.digest) for one in drawing_of("contexts")[:6]])
+    counted = []
+    for some in (items[:1], items[1:]):
+        for item, digest in some:
+            cora.post("/practice/bookmarks", data={"digest": digest, "wanted": 1})
+            cora.post(f"/practice/items/{item}/remarks", data={"text": f"A question about {item}"})
+        for client, page in ((cora, "bookmarks"), (cora, "asked"), (world.client("grader"), "remarks")):
+            asked.clear()
+            assert client.get(f"/practice/{page}").status_code == 200
+            counted.append(len(asked))
+    assert counted[:3] == counted[3:]
+
+
+def drawing_of(topic):
+    kept = select(FrozenItem).where(
+        FrozenItem.topic_slug == topic, FrozenItem.current, FrozenItem.pool == Pool.PRACTICE
+    )
+    return db.session.scalars(kept.order_by(FrozenItem.item)).all()
