@@ -84,7 +84,7 @@ def find_ref(ref: str) -> Person:
 
 
 def counts(person: Person) -> list[tuple[str, int]]:
-    """How much is kept: attempts, answers, what was handed in or run, appeals."""
+    """How much is kept: attempts, answers, what was handed in or run, appeals; of an account what it keeps itself."""
     chosen = [one.id for one in _attempts(person)]
     items = select(AttemptItem.id).where(AttemptItem.attempt_id.in_(chosen))
     asked = {
@@ -93,6 +93,11 @@ def counts(person: Person) -> list[tuple[str, int]]:
         "Handed in or run": select(func.count()).select_from(Submission).where(Submission.item_id.in_(items)),
         "Appeals": select(func.count()).select_from(Appeal).where(Appeal.attempt_id.in_(chosen)),
     }
+    if isinstance(person, User):
+        asked["Bookmarks"] = select(func.count()).select_from(Bookmark).where(Bookmark.user_id == person.id)
+        asked["Questions to the graders, and answers"] = (
+            select(func.count()).select_from(Remark).where(Remark.author_id == person.id)
+        )
     return [(name, db.session.scalar(count) or 0) for name, count in asked.items()]
 
 

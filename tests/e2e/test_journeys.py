@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
+
 import pytest
 from playwright.sync_api import expect
 
@@ -34,8 +37,33 @@ def test_the_first_administrator_comes_in_and_adds_somebody(visit, platform):
     expect(other.page.get_by_role("heading", name="Hello, Ivo")).to_be_visible()
     other.look("home-interviewer-empty")
     one.page.get_by_role("link", name="People").last.click()
+    hand_over_and_erase(one, "Ivo")
     one.page.get_by_role("link", name="Who did what").click()
+    expect(one.page.get_by_text("person.erase").first).to_be_visible()
     one.look("log")
+
+
+def hand_over_and_erase(visit, name: str) -> None:
+    """An administrator does both with an account, from the list of people, and is back there."""
+    page = visit.page
+    card = page.locator(".card", has_text=name)
+    card.get_by_text("Change").click()
+    card.get_by_role("link", name="Hand over or erase").click()
+    visit.look("data-of-a-person")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the data").click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert json.loads(archive.read("person.json"))["person"]["name"] == name
+    erase = page.get_by_role("button", name="Erase for good")
+    page.get_by_label("To erase it, write the name").fill(name.lower())
+    visit.expected += ("status of 422",)
+    erase.click()
+    expect(page.get_by_text("That is not the name")).to_be_visible()
+    visit.look("data-not-erased")
+    page.get_by_label("To erase it, write the name").fill(name)
+    erase.click()
+    expect(page.get_by_text("Erased.")).to_be_visible()
+    expect(page.locator(".card", has_text=name)).to_have_count(0)
 
 
 def invite(visit, name: str, title: str) -> tuple[object, str]:
