@@ -39,7 +39,7 @@ def test_the_first_administrator_comes_in_and_adds_somebody(visit, platform):
     one.page.get_by_role("link", name="People").last.click()
     hand_over_and_erase(one, "Ivo")
     one.page.get_by_role("link", name="Who did what").click()
-    expect(one.page.get_by_text("person.erase").first).to_be_visible()
+    expect(one.page.get_by_text("person: erase").first).to_be_visible()
     one.look("log")
 
 
