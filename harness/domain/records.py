@@ -26,6 +26,15 @@ def to_json(result: GradeResult) -> str:
     return json.dumps(asdict(result), indent=1)
 
 
+def in_short(result: GradeResult) -> dict[str, Any]:
+    """As much of it as hundreds are compared by: whether the app started, what each check came to, the diagnosis."""
+    return {
+        "started": result.start_failure is None,
+        "checks": {one.check: one.outcome.value for one in result.verdicts},
+        "diagnosis": [one.misconception for one in result.diagnosis],
+    }
+
+
 def from_json(text: str) -> GradeResult:
     """The result that ``to_json`` wrote. Raises ValueError, KeyError or TypeError for anything else."""
     data: dict[str, Any] = json.loads(text)

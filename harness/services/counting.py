@@ -1,51 +1,106 @@
-"""Which results and which keys count: those of regrades do once they are applied, and no more when rolled back."""
+"""Which version of an item holds, and which results count: the one place that says so.
+
+A result counts if it was made by the version of its task that holds, and belongs to no dry run, or to one that was
+applied. A regrade never touches a result: applied, another version holds; rolled back, the earlier one does again, and
+with it the results that were made by it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from harness.store.base import db
-from harness.store.models import Job, Regrade, RegradeState, Result
+from harness.store.models import Attempt, AttemptItem, Regrade, RegradeItem, RegradeState, Result, Submission
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from sqlalchemy import ColumnElement, ScalarSelect
+    from sqlalchemy import ColumnElement, ScalarSelect, Select
     from sqlalchemy.orm import InstrumentedAttribute
 
     from harness.services.overrides import Some
 
 
-def counts(what_if: Regrade | None = None) -> ColumnElement[bool]:
-    """Whether a row of Result counts; with ``what_if`` as it would if that regrade were applied."""
-    applied = select(Regrade.id).where(Regrade.state == RegradeState.APPLIED)
-    found = or_(Result.regrade_id.is_(None), Result.regrade_id.in_(applied))
-    return found if what_if is None else or_(found, Result.regrade_id == what_if.id)
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which regrades are looked at as applied: those that are; only ``before`` an id; ``also`` one more."""
+
+    before: int | None = None
+    also: int | None = None
+
+    def holds(self) -> ColumnElement[bool]:
+        """Whether a row of Regrade does."""
+        found: ColumnElement[bool] = Regrade.state == RegradeState.APPLIED
+        if self.before is not None:
+            found = and_(found, Regrade.id < self.before)
+        return found if self.also is None else or_(found, Regrade.id == self.also)
 
 
-def newest(submissions: Some, what_if: Regrade | None = None) -> Mapping[int, Result]:
-    """The result that counts, by submission: the last one; earlier ones are kept beside it."""
-    last = select(func.max(Result.id)).where(Result.submission_id.in_(submissions), counts(what_if))
-    chosen = select(Result).where(Result.id.in_(last.group_by(Result.submission_id)))
+NOW = View()
+_attempt, _item, _submission = aliased(Attempt), aliased(AttemptItem), aliased(Submission)  # a query may have its own
+
+
+def without(regrade: Regrade) -> View:
+    """As it stood when the regrade was not applied yet."""
+    return View(before=regrade.id)
+
+
+def through(regrade: Regrade) -> View:
+    """As it stands, stood or would stand when it was."""
+    return View(before=regrade.id, also=regrade.id)
+
+
+def versions(assessments: Collection[int], view: View = NOW) -> Mapping[tuple[int, str], str]:
+    """The digest that holds, by assessment and the digest that was asked; without items that no regrade changed."""
+    chosen = (
+        select(Regrade.assessment_id, RegradeItem.digest, RegradeItem.after_digest)
+        .join(Regrade)
+        .where(Regrade.assessment_id.in_(assessments), view.holds())
+        .order_by(Regrade.id)
+    )
+    return {(assessment, asked): holds for assessment, asked, holds in db.session.execute(chosen)}
+
+
+def version(item: AttemptItem) -> str:
+    """The digest by which an item of an attempt is judged now."""
+    assessment = item.attempt.assessment_id
+    return item.digest if assessment is None else versions([assessment]).get((assessment, item.digest), item.digest)
+
+
+def newest(submissions: Some, view: View = NOW) -> Mapping[int, Result]:
+    """The result that counts, by submission: of those that may, the last one; all others are kept beside it."""
+    last = _last(view).where(Result.submission_id.in_(submissions)).group_by(Result.submission_id)
+    chosen = select(Result).where(Result.id.in_(last))
     return {one.submission_id: one for one in db.session.scalars(chosen)}
 
 
 def newest_of(submission_id: InstrumentedAttribute[int]) -> ScalarSelect[int | None]:
     """The id of the same, for a query over submissions."""
-    last = select(func.max(Result.id)).where(Result.submission_id == submission_id, counts())
-    return last.correlate_except(Result, Regrade).scalar_subquery()
+    return _last(NOW).where(Result.submission_id == submission_id).correlate(Submission).scalar_subquery()
 
 
-def for_real() -> ColumnElement[bool]:
-    """Whether a row of Job is for a result that will count; what a dry run has judged keeps nobody waiting."""
-    tried = select(Regrade.id).where(Regrade.state != RegradeState.APPLIED)
-    return or_(Job.regrade_id.is_(None), Job.regrade_id.not_in(tried))
-
-
-def applied(assessments: Collection[int], what_if: Regrade | None = None) -> Mapping[tuple[int, str], Regrade]:
-    """The regrade that holds, by assessment and the digest of the item as it was published."""
-    chosen = select(Regrade).where(Regrade.assessment_id.in_(assessments), Regrade.state == RegradeState.APPLIED)
-    found = {(one.assessment_id, one.digest): one for one in db.session.scalars(chosen.order_by(Regrade.id))}
-    return found if what_if is None else {**found, (what_if.assessment_id, what_if.digest): what_if}
+def _last(view: View) -> Select[int | None]:
+    """The last result that may count, of those that a condition still has to choose."""
+    holding = (
+        select(RegradeItem.after_digest)
+        .join(Regrade)
+        .where(Regrade.assessment_id == _attempt.assessment_id, RegradeItem.digest == _item.digest, view.holds())
+        .order_by(Regrade.id.desc())
+        .limit(1)
+        .correlate(_attempt, _item)
+        .scalar_subquery()
+    )
+    return (
+        select(func.max(Result.id))
+        .join(_submission, _submission.id == Result.submission_id)
+        .join(_item, _item.id == _submission.item_id)
+        .join(_attempt, _attempt.id == _item.attempt_id)
+        .where(
+            Result.task_digest == func.coalesce(holding, _item.digest),
+            or_(Result.regrade_id.is_(None), Result.regrade_id.in_(select(Regrade.id).where(view.holds()))),
+        )
+    )

@@ -18,6 +18,12 @@ from harness.store.models import FrozenItem, FrozenSecret, ItemKind, StoredTopic
 
 if TYPE_CHECKING:
     from harness.domain.content import Question, Task, Topic
+    from harness.store.models import AttemptItem
+
+
+def version(item: AttemptItem, digest: str) -> FrozenItem:
+    """The version of an attempt's item that has this digest: the one that was asked, or the one of a regrade."""
+    return item.frozen if digest == item.digest else db.session.get_one(FrozenItem, digest)
 
 
 def task_of(item: FrozenItem) -> Task:

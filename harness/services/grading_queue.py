@@ -288,7 +288,7 @@ def _fits(score: float | None, wanted: Wanted) -> bool:
 
 def _given_up() -> ColumnElement[bool]:
     """Whether the worker met a fault of ours at every try, and waits for nothing."""
-    of_it = select(Job.id).where(Job.submission_id == Submission.id, Job.kind == JobKind.GRADE, counting.for_real())
+    of_it = select(Job.id).where(Job.submission_id == Submission.id, Job.kind == JobKind.GRADE)
     failed = of_it.where(Job.state == JobState.FAILED).exists()
     return and_(failed, not_(of_it.where(Job.state.in_(UNFINISHED)).exists()))
 
@@ -329,7 +329,7 @@ def _submissions(ids: Sequence[int]) -> Mapping[int, Submission]:
 def _about(ids: Sequence[int], found: Mapping[int, Submission]) -> _Known:
     attempts = {one.item.attempt_id: one.item.attempt for one in found.values()}
     states = select(Job.submission_id, Job.state).where(Job.submission_id.in_(ids), Job.kind == JobKind.GRADE)
-    jobs = db.session.execute(states.where(counting.for_real())).all()
+    jobs = db.session.execute(states).all()
     opened = (
         select(Appeal.submission_id, func.count())
         .where(Appeal.submission_id.in_(ids), Appeal.state == AppealState.OPEN)

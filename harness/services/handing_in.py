@@ -13,7 +13,7 @@ from harness.domain.errors import IntakeError
 from harness.domain.packs import pack
 from harness.intake import IntakeLimits, check_source, read_files
 from harness.intake.limits import MIB
-from harness.services import clocks, counting, tasks
+from harness.services import clocks, tasks
 from harness.services.errors import Refused, Why
 from harness.store.base import writing
 from harness.store.columns import now
@@ -180,7 +180,8 @@ def _the_last(session: Session, item: AttemptItem, files: Mapping[str, bytes]) -
     last = next((one for one in reversed(item.submissions) if one.kind is SubmissionKind.HANDED_IN), None)
     if last is None or last.digest != files_digest(files):
         return None
-    state = session.scalar(select(Job.state).where(Job.submission_id == last.id).order_by(Job.id.desc()).limit(1))
+    mine = select(Job.state).where(Job.submission_id == last.id, Job.kind == JobKind.GRADE)
+    state = session.scalar(mine.order_by(Job.id.desc()).limit(1))
     return None if state is JobState.FAILED else last
 
 
@@ -206,15 +207,11 @@ def _store(
     session.add(submission)
     public = kind is SubmissionKind.PUBLIC_RUN
     handed_in = SECOND if item.attempt.assessment else THIRD
-    assessment = item.attempt.assessment_id or 0
-    regrade = None if public else counting.applied([assessment]).get((assessment, item.digest))
     session.add(
         Job(
             kind=JobKind.PUBLIC_RUN if public else JobKind.GRADE,
             submission=submission,
             priority=FIRST if public else handed_in,
-            digest=regrade.new_digest if regrade else None,  # judged as everybody else's is now
-            regrade_id=regrade.id if regrade else None,
         )
     )
     event = EventKind.RAN if public else EventKind.SUBMITTED

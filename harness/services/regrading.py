@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from harness.services import counting, results
+from harness.services import results
 from harness.services.audit import note
 from harness.services.errors import Refused, Why
 from harness.services.handing_in import SECOND
 from harness.store.base import writing
-from harness.store.models import Job, JobKind, Regrade, Submission, SubmissionKind
+from harness.store.models import Job, JobKind, Submission, SubmissionKind
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -31,21 +31,10 @@ def enqueue(session: Session, submission: Submission) -> None:
         raise Refused(Why.INVALID, "A run of the public tests is not graded.")
     if results.unfinished(submission.id):
         raise Refused(Why.CONFLICT, "It is being graded already.")
-    session.add(job_for(session, submission))
+    session.add(Job(kind=JobKind.GRADE, submission=submission, round=_next(session, submission), priority=SECOND))
 
 
-def job_for(session: Session, submission: Submission, regrade: Regrade | None = None) -> Job:
-    """A further round of grading. Its result belongs to ``regrade``, or to the one that holds for its item."""
-    item = submission.item
-    held = counting.applied([item.attempt.assessment_id or 0])
-    regrade = regrade or held.get((item.attempt.assessment_id or 0, item.digest))
+def _next(session: Session, submission: Submission) -> int:
     chosen = select(func.max(Job.round)).where(Job.submission_id == submission.id, Job.kind == JobKind.GRADE)
     last = session.scalar(chosen)
-    return Job(
-        kind=JobKind.GRADE,
-        submission=submission,
-        round=0 if last is None else last + 1,
-        priority=SECOND,
-        digest=regrade.new_digest if regrade else None,
-        regrade_id=regrade.id if regrade else None,
-    )
+    return 0 if last is None else last + 1

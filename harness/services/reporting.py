@@ -214,14 +214,18 @@ def _score(attempt: Attempt, part: Part, standing: Standing) -> ScoreLine:
     return ScoreLine(part, value, "so far" if clock and not clocks.over(clock) else "", margin)
 
 
-def _told(item: AttemptItem, audience: Audience) -> bool:
-    """Whether this reader may see the item's key and explanation."""
-    return audience is not Audience.CANDIDATE or item.frozen.pool is Pool.PRACTICE
+def _told(pools: Iterable[Pool], audience: Audience) -> bool:
+    """Whether this reader may see keys and explanations of items of these pools."""
+    return audience is not Audience.CANDIDATE or Pool.EXAM not in pools
+
+
+def _key_told(mark: Mark, audience: Audience) -> bool:
+    return _told({mark.item.frozen.pool, mark.key.pool if mark.key else mark.item.frozen.pool}, audience)
 
 
 def _question(mark: Mark, number: int, audience: Audience) -> QuestionLine:
     item = mark.item
-    told = _told(item, audience)
+    told = _key_told(mark, audience)
     question = mark.key if told else None
     options = {option.id: option for option in question.options} if question else {}
     chosen = item.answer.chosen if item.answer else []
@@ -262,14 +266,15 @@ def tries_of(item: AttemptItem, counting: int | None = None) -> Iterable[Try]:
 def report_of(result: Result, audience: Audience) -> Report:
     """The report of one grading, with what people decided since."""
     item = result.submission.item
+    judged_by = frozen.version(item, result.task_digest)
     words = overrides.of_submission(result.submission_id)
     return build_report(
         overrides.apply(from_json(result.content), words),
-        frozen.task_of(item.frozen),
-        frozen.topic_with(item.frozen),
-        frozen.practice_questions(item.frozen.topic_slug),
+        frozen.task_of(judged_by),
+        frozen.topic_with(judged_by),
+        frozen.practice_questions(judged_by.topic_slug),
         audience,
-        frozen.explanation_of(item.frozen) if _told(item, audience) else None,
+        frozen.explanation_of(judged_by) if _told({item.frozen.pool, judged_by.pool}, audience) else None,
         decisions={check: one.reason for check, one in words.items()},
     )
 
@@ -278,7 +283,7 @@ def _domains(standing: Standing, tasks: Sequence[TaskLine], audience: Audience) 
     """Exam questions count for their domain alone where their key is not told: a concept may have just one."""
     tally = Tally()
     for _, mark in _of(standing, Part.QUESTIONS):
-        concepts = mark.key.concepts if mark.key and _told(mark.item, audience) else ()
+        concepts = mark.key.concepts if mark.key and _key_told(mark, audience) else ()
         tally.question(mark.item.frozen.topic.domain, concepts, mark.share == 1.0)
     for line in tasks:
         if line.report is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import and_, select
@@ -10,11 +10,13 @@ from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from harness.bank.attempt import is_correct
 from harness.domain.canonical import read_question
+from harness.domain.content import Pool
 from harness.domain.margins import Margin, margin
 from harness.domain.records import from_json
 from harness.domain.scores import points_by_concept, result_score
 from harness.domain.verdicts import Outcome
 from harness.services import counting, overrides
+from harness.services.counting import NOW, View
 from harness.store.base import db
 from harness.store.models import (
     UNFINISHED,
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
     from harness.domain.content import Question
     from harness.services.overrides import Some
-    from harness.store.models import Attempt, Override, Regrade
+    from harness.store.models import Attempt, Override
 
 
 FULL = 100.0
@@ -115,6 +117,27 @@ def keys_of(digests: Iterable[str]) -> dict[str, Question]:
     return {digest: read_question(content.decode()) for digest, content in db.session.execute(chosen)}
 
 
+def rekeyed(asked: Question, holds: Question) -> Question:
+    """A question in the words in which it was asked, with the key and the explanations of another version of it.
+
+    Where one of the two is of the exam pool, so is what comes of them: its key is told to nobody who takes it.
+    """
+    keys = {option.id: option for option in holds.options}
+    options = (
+        replace(one, correct=keys[one.id].correct, why=keys[one.id].why, misconception=keys[one.id].misconception)
+        for one in asked.options
+    )
+    return replace(
+        asked,
+        revision=holds.revision,
+        pool=Pool.EXAM if Pool.EXAM in (asked.pool, holds.pool) else Pool.PRACTICE,
+        concepts=holds.concepts,
+        references=holds.references,
+        explanation=holds.explanation,
+        options=tuple(options),
+    )
+
+
 def standing(attempt: Attempt) -> Standing:
     """What the attempt comes to now."""
     return standings([attempt])[attempt.id]
@@ -122,7 +145,7 @@ def standing(attempt: Attempt) -> Standing:
 
 def standings(attempts: Sequence[Attempt]) -> dict[int, Standing]:
     """What each of these attempts comes to now, by its id: in a few queries, whatever their number."""
-    return _standings(attempts, _items_of(attempts), None)
+    return _standings(attempts, _items_of(attempts), NOW)
 
 
 Measured = tuple[float, Margin]  # a score in percent, and how far it may be off
@@ -157,21 +180,17 @@ def _figures(standing: Standing, know_share: int | None) -> Figures:
     )
 
 
-def bare_standings(
-    attempts: Sequence[Attempt], what_if: Regrade | None = None, part: Part | None = None
-) -> dict[int, Standing]:
+def bare_standings(attempts: Sequence[Attempt], view: View = NOW, part: Part | None = None) -> dict[int, Standing]:
     """What hundreds of attempts come to; an item of their marks is no row, but a ``BareItem``.
 
-    With ``what_if`` it is what they would come to if that regrade were applied; with ``part`` that part alone.
+    ``view`` says which regrades are looked at as applied; with ``part`` it is that part alone.
     """
     bare = cast("list[AttemptItem]", _bare_items_of(attempts, part))  # as much of them as marks look at
-    return _standings(attempts, bare, what_if)
+    return _standings(attempts, bare, view)
 
 
-def _standings(
-    attempts: Sequence[Attempt], items: Sequence[AttemptItem], what_if: Regrade | None
-) -> dict[int, Standing]:
-    known = _Known.about(attempts, items, what_if)
+def _standings(attempts: Sequence[Attempt], items: Sequence[AttemptItem], view: View) -> dict[int, Standing]:
+    known = _Known.about(attempts, items, view)
     marks: dict[int, list[Mark]] = {attempt.id: [] for attempt in attempts}
     for item in items:
         marks[item.attempt_id].append(_question(item, known) if item.part is Part.QUESTIONS else _task(item, known))
@@ -201,19 +220,23 @@ class _Known:
     unfinished: Collection[int]
 
     @classmethod
-    def about(cls, attempts: Sequence[Attempt], items: Sequence[AttemptItem], what_if: Regrade | None) -> _Known:
+    def about(cls, attempts: Sequence[Attempt], items: Sequence[AttemptItem], view: View) -> _Known:
         ids = [attempt.id for attempt in attempts]
         submissions = select(Submission.id).join(AttemptItem).where(AttemptItem.attempt_id.in_(ids))
-        regrades = counting.applied({one.assessment_id for one in attempts if one.assessment_id}, what_if)
-        versions = {key: one.new_digest for key, one in regrades.items()}
+        versions = counting.versions({one.assessment_id for one in attempts if one.assessment_id}, view)
         asked = {item.digest for item in items if item.part is Part.QUESTIONS}
         return cls(
             keys_of(asked | {new for (_, digest), new in versions.items() if digest in asked}),
             versions,
             overrides.of_items(select(AttemptItem.id).where(AttemptItem.attempt_id.in_(ids))),
-            *_newest_and_said(submissions, what_if),
+            *_newest_and_said(submissions, view),
             unfinished_of(submissions),
         )
+
+    def key(self, item: AttemptItem) -> Question:
+        """The question as this person was asked it, with the key that holds."""
+        asked, holds = item.digest, self.versions.get((item.attempt.assessment_id or 0, item.digest), item.digest)
+        return self.keys[asked] if holds == asked else rekeyed(self.keys[asked], self.keys[holds])
 
     def score(self, result: Result) -> float | None:
         """With what people decided since; None where the fault was ours."""
@@ -310,8 +333,7 @@ def percent(marks: Iterable[Mark]) -> float | None:
 
 def _question(item: AttemptItem, known: _Known) -> Mark:
     chosen = item.answer.chosen if item.answer else []
-    digest = known.versions.get((item.attempt.assessment_id or 0, item.digest), item.digest)
-    key, word = known.keys[digest], known.words.get(item.id)
+    key, word = known.key(item), known.words.get(item.id)
     right = is_correct(key, chosen) if word is None else word.outcome is Outcome.PASSED
     return Mark(item, float(right), bool(chosen), key, word)
 
@@ -333,15 +355,14 @@ def _task(item: AttemptItem, known: _Known) -> Mark:
 
 def is_right(item: AttemptItem) -> bool:
     """Whether an answer is right by the key that holds, whatever people decided."""
-    held = counting.applied([item.attempt.assessment_id or 0]).get((item.attempt.assessment_id or 0, item.digest))
-    key = keys_of([held.new_digest if held else item.digest]).popitem()[1]
+    key = keys_of([counting.version(item)]).popitem()[1]
     return is_correct(key, item.answer.chosen if item.answer else [])
 
 
 def unfinished_of(submissions: Some) -> Collection[int]:
     """Those of which a grading waits or runs."""
     waiting = select(Job.submission_id).where(
-        Job.submission_id.in_(submissions), Job.kind == JobKind.GRADE, Job.state.in_(UNFINISHED), counting.for_real()
+        Job.submission_id.in_(submissions), Job.kind == JobKind.GRADE, Job.state.in_(UNFINISHED)
     )
     return set(db.session.scalars(waiting))
 
@@ -363,15 +384,15 @@ def score_of(result: Result) -> float | None:
 
 def scores_of(submissions: Collection[int]) -> dict[int, float | None]:
     """The same of the newest results of these submissions, by the submission's number; without those that have none."""
-    found, said = _newest_and_said(submissions, None)
+    found, said = _newest_and_said(submissions, NOW)
     return {number: _score(one, said.get(number, {})) for number, one in found.items()}
 
 
 def _newest_and_said(
-    submissions: Some, what_if: Regrade | None
+    submissions: Some, view: View
 ) -> tuple[Mapping[int, Result], Mapping[int, Mapping[str, Override]]]:
     """The results that count and what people decided since, by submission; where they did, the whole is read."""
-    found, said = counting.newest(submissions, what_if), overrides.of_submissions(submissions)
+    found, said = counting.newest(submissions, view), overrides.of_submissions(submissions)
     if decided := [found[number].id for number in said if number in found]:
         whole = select(Result).where(Result.id.in_(decided)).options(undefer(Result.content))
         db.session.scalars(whole, execution_options={"populate_existing": True}).all()

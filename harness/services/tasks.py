@@ -98,8 +98,9 @@ class Progress:
 
 
 def progress(submission: Submission) -> Progress | None:
-    """The last job of a submission, and how many wait before it."""
-    job = db.session.scalar(select(Job).where(Job.submission_id == submission.id).order_by(Job.id.desc()).limit(1))
+    """The last job of a submission, and how many wait before it. Dry runs of regrades are nobody's but the graders'."""
+    own = select(Job).where(Job.submission_id == submission.id, Job.kind != JobKind.DRY_RUN)
+    job = db.session.scalar(own.order_by(Job.id.desc()).limit(1))
     if job is None:
         return None
     earlier = or_(Job.priority < job.priority, and_(Job.priority == job.priority, Job.id < job.id))

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select, update
 
-from harness.domain.records import to_json
+from harness.domain.records import in_short, to_json
 from harness.domain.scores import points_by_concept, result_score
+from harness.services import counting
 from harness.store.base import writing
 from harness.store.columns import now
 from harness.store.models import Job, JobKind, JobState, Result
@@ -33,14 +34,14 @@ GIVEN_UP = "the worker died each time that it was tried"
 class Claim:
     """A job that is ours until the lease runs out: its number, and the how-many-th try it is.
 
-    ``digest`` is the version of the task to judge by, where it is not that of the attempt.
+    ``digest`` is the version of the task to judge by, ``regrade`` whose dry run it is.
     """
 
     job: int
     submission: int
     kind: JobKind
     tries: int
-    digest: str | None = None
+    digest: str
     regrade: int | None = None
 
 
@@ -66,7 +67,8 @@ def claim(worker: str) -> Claim | None:
             chosen.state, chosen.worker, chosen.leased_until = JobState.RUNNING, worker, moment + LEASE
             chosen.started_at, chosen.progress = moment, []
             chosen.tries += 1
-            return Claim(chosen.id, chosen.submission_id, chosen.kind, chosen.tries, chosen.digest, chosen.regrade_id)
+            digest = chosen.digest or counting.version(chosen.submission.item)
+            return Claim(chosen.id, chosen.submission_id, chosen.kind, chosen.tries, digest, chosen.regrade_id)
 
 
 def keep(held: Claim, progress: list[str]) -> bool:
@@ -87,9 +89,10 @@ def finish(held: Claim, result: GradeResult) -> bool:
                 job_id=held.job,
                 regrade_id=held.regrade,
                 score=result_score(result).value,
-                task_digest=result.task_digest,
+                task_digest=held.digest,
                 image=result.environment.image,
                 seed=result.seed,
+                outcomes=in_short(result),
                 points=points_by_concept(result),
                 content=to_json(result),
                 seconds=result.seconds,

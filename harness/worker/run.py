@@ -76,13 +76,13 @@ class Worker:
 
     def _do(self, held: Claim) -> None:
         submission = db.session.get_one(Submission, held.submission)
-        files, digest = unpack(submission.blob.content), held.digest or submission.item.digest
+        files = unpack(submission.blob.content)
         seed = new_seed(submission.item.attempt.seed, submission.digest)  # a regrade draws the same values
         db.session.rollback()  # no transaction stays open while it is graded
         if held.kind is JobKind.PUBLIC_RUN:
             kept = self._run_public_tests(held, files)
         else:
-            kept = self._grade(held, files, self.exams.get(digest), seed)
+            kept = self._grade(held, files, self.exams.get(held.digest), seed)
         if not kept:
             log.warning("job lost: its lease ran out before its outcome came", extra={"job": held.job})
 

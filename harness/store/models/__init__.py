@@ -32,7 +32,7 @@ from harness.store.models.grades import Award, Criterion, GradeRules, Shown
 from harness.store.models.grading import Comment, Phrase
 from harness.store.models.people import OneTimeLink, Purpose, Role, User
 from harness.store.models.practice import Bookmark, Remark, StoredCard
-from harness.store.models.regrades import Regrade, RegradeState
+from harness.store.models.regrades import Regrade, RegradeItem, RegradeState
 from harness.store.models.results import (
     UNFINISHED,
     Appeal,
@@ -86,6 +86,7 @@ __all__ = [
     "Phrase",
     "Purpose",
     "Regrade",
+    "RegradeItem",
     "RegradeState",
     "Remark",
     "ReportPolicy",

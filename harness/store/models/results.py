@@ -19,6 +19,7 @@ from harness.store.models.people import User
 class JobKind(StrEnum):
     GRADE = "grade"
     PUBLIC_RUN = "public-run"
+    DRY_RUN = "dry-run"  # of a regrade
 
 
 class JobState(StrEnum):
@@ -60,12 +61,15 @@ class Job(Model):
     finished_at: Mapped[datetime | None]
     progress: Mapped[list[str]] = mapped_column(default=list)  # one line per verdict, as a candidate may read it
     trouble: Mapped[str] = mapped_column(Text, default="")
-    digest: Mapped[Digest | None] = mapped_column(ForeignKey("frozen_item.digest"))  # where the task is another version
+    digest: Mapped[Digest | None] = mapped_column(ForeignKey("frozen_item.digest"))  # by which a dry run judges
     regrade_id: Mapped[int | None] = mapped_column(ForeignKey("regrade.id", ondelete="CASCADE"), index=True)
 
 
 class Result(Model):
-    """What one grading came to; never changed. ``job_id`` is unique: no job leaves two."""
+    """What one grading came to; never changed. ``job_id`` is unique: no job leaves two.
+
+    ``regrade_id``: it was made by that regrade's dry run. Whether a result counts ``services.counting`` says.
+    """
 
     id: Mapped[Id]
     run_id: Mapped[str] = mapped_column(String(32), unique=True)
@@ -77,6 +81,7 @@ class Result(Model):
     task_digest: Mapped[Digest]
     image: Mapped[str] = mapped_column(String(100))
     seed: Mapped[str] = mapped_column(String(64))
+    outcomes: Mapped[dict[str, Any]] = mapped_column(default=dict)  # the result in short: records.in_short
     points: Mapped[dict[str, Any]] = mapped_column(default=dict)  # by concept: earned, possible
     content: Mapped[str] = mapped_column(Text, deferred=True)  # the whole result, as harness.domain writes it
     seconds: Mapped[float] = mapped_column(Float)

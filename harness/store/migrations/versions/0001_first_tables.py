@@ -393,8 +393,6 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ref", sa.String(length=32), nullable=False),
         sa.Column("assessment_id", sa.Integer(), nullable=False),
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("new_digest", sa.String(length=64), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -409,18 +407,20 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("started_by_id", sa.Integer(), nullable=False),
         sa.Column("started_at", sa.DateTime(), nullable=False),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("undone_by_id", sa.Integer(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(), nullable=True),
+        sa.Column("undone_reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["assessment_id"], ["assessment.id"], name=op.f("fk_regrade_assessment_id_assessment"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["decided_by_id"], ["user.id"], name=op.f("fk_regrade_decided_by_id_user")),
-        sa.ForeignKeyConstraint(["digest"], ["frozen_item.digest"], name=op.f("fk_regrade_digest_frozen_item")),
-        sa.ForeignKeyConstraint(["new_digest"], ["frozen_item.digest"], name=op.f("fk_regrade_new_digest_frozen_item")),
         sa.ForeignKeyConstraint(["started_by_id"], ["user.id"], name=op.f("fk_regrade_started_by_id_user")),
+        sa.ForeignKeyConstraint(["undone_by_id"], ["user.id"], name=op.f("fk_regrade_undone_by_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_regrade")),
         sa.UniqueConstraint("ref", name=op.f("uq_regrade_ref")),
     )
@@ -538,6 +538,24 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("invitation_id", name=op.f("pk_enrolment")),
         sa.UniqueConstraint("assessment_id", "number", name=op.f("uq_enrolment_assessment_id_number")),
+    )
+    op.create_table(
+        "regrade_item",
+        sa.Column("regrade_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("before_digest", sa.String(length=64), nullable=False),
+        sa.Column("after_digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["after_digest"], ["frozen_item.digest"], name=op.f("fk_regrade_item_after_digest_frozen_item")
+        ),
+        sa.ForeignKeyConstraint(
+            ["before_digest"], ["frozen_item.digest"], name=op.f("fk_regrade_item_before_digest_frozen_item")
+        ),
+        sa.ForeignKeyConstraint(["digest"], ["frozen_item.digest"], name=op.f("fk_regrade_item_digest_frozen_item")),
+        sa.ForeignKeyConstraint(
+            ["regrade_id"], ["regrade.id"], name=op.f("fk_regrade_item_regrade_id_regrade"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("regrade_id", "digest", name=op.f("pk_regrade_item")),
     )
     op.create_table(
         "attempt_item",
@@ -767,7 +785,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum("grade", "public-run", name="jobkind", native_enum=False, create_constraint=True, length=32),
+            sa.Enum(
+                "grade", "public-run", "dry-run", name="jobkind", native_enum=False, create_constraint=True, length=32
+            ),
             nullable=False,
         ),
         sa.Column("submission_id", sa.Integer(), nullable=False),
@@ -897,6 +917,7 @@ def upgrade() -> None:
         sa.Column("task_digest", sa.String(length=64), nullable=False),
         sa.Column("image", sa.String(length=100), nullable=False),
         sa.Column("seed", sa.String(length=64), nullable=False),
+        sa.Column("outcomes", sa.JSON(), nullable=False),
         sa.Column("points", sa.JSON(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("seconds", sa.Float(), nullable=False),
@@ -972,6 +993,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attempt_item_digest"))
 
     op.drop_table("attempt_item")
+    op.drop_table("regrade_item")
     op.drop_table("enrolment")
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decision_invitation_id"))
