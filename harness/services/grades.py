@@ -133,7 +133,7 @@ class _Making:
 
     def grade(self, invitation: Invitation, attempt: Attempt | None) -> Grade:
         if attempt is None:
-            return Grade(invitation, None, None, None, None, (), None, ("has not begun",))
+            return Grade(invitation, None, None, None, None, (), None, ("not begun",))
         standing = self.standings[attempt.id]
         begun = {part for part in self.offered if clocks.clock(attempt, part)}
         marks = [mark for mark in standing.marks if mark.item.part is Part.TASKS]
@@ -169,16 +169,16 @@ class _Making:
         for part in self.offered:
             clock = clocks.clock(attempt, part)
             if clock is None:
-                said.append(f"the {part} are not begun")
+                said.append(f"{part} not begun")
             elif not clocks.over(clock):
-                said.append(f"works on the {part}")
+                said.append(f"at work on the {part}")
         unknown = [mark for mark in standing.marks if mark.share is None]
         if any(mark.pending for mark in unknown):
-            said.append("is being graded")
+            said.append("being graded")
         if any(not mark.pending for mark in unknown):
-            said.append("could not be judged, by a fault of ours")
+            said.append("not judged, by a fault of ours")
         if self.rules.human_percent and any(one.has_rubric and one.human is None and one.submission for one in tasks):
-            said.append("points by hand are missing")
+            said.append("points by hand missing")
         return said
 
     def _final(self, know: float | None, tasks: Sequence[TaskGrade]) -> float | None:

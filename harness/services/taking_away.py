@@ -11,6 +11,7 @@ from harness.services import interviewing, joining, pseudonyms
 if TYPE_CHECKING:
     from harness.domain.margins import Margin
     from harness.services.domains import DomainLine, Share
+    from harness.services.grades import TaskGrade
     from harness.services.reporting import AttemptReport, QuestionLine, ScoreLine, TaskLine
 
 SCHEMA_VERSION = "1.0"
@@ -27,11 +28,44 @@ def as_data(report: AttemptReport) -> dict[str, Any]:
         "finished_at": attempt.finished_at.isoformat() if attempt.finished_at else None,
         "scores": {line.part.value: _score(line) for line in report.scores},
         "passed": report.passed,
+        "grade": _grade(report),
         "domains": [_domain(line) for line in report.domains],
         "questions": [_question(line) for line in report.questions],
         "tasks": [_task(line) for line in report.tasks],
         **(_for_staff(report) if report.audience is Audience.GRADER else {}),
     }
+
+
+def _grade(report: AttemptReport) -> dict[str, Any] | None:
+    """What points by hand and weights make of the scores; None where a score is all there is."""
+    grade = report.grade
+    if grade is None or not grade.says_more:
+        return None
+    tasks = [_points(one, full=report.full) for one in grade.tasks if one.has_rubric]
+    return {"final": grade.final, "open": list(grade.open), "by_hand": grade.human, "tasks": tasks}
+
+
+def _points(task: TaskGrade, *, full: bool) -> dict[str, Any]:
+    lines = task.sheet.lines if task.sheet else ()
+    data: dict[str, Any] = {
+        "task": task.task.item,
+        "automatic": task.automatic,
+        "points": task.sheet.given if task.sheet else None,
+        "possible": task.sheet.possible if task.sheet else None,
+        "total": task.total,
+    }
+    if full:
+        data["criteria"] = [
+            {
+                "title": line.criterion.title,
+                "description": line.criterion.description,
+                "possible": line.criterion.points,
+                "points": line.award.points if line.award else None,
+                "comment": line.award.comment if line.award else None,
+            }
+            for line in lines
+        ]
+    return data
 
 
 def person_of(report: AttemptReport) -> str | None:

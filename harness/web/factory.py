@@ -15,6 +15,7 @@ from harness.web import access, display, logs, security, settings
 from harness.web.assessments import assessments
 from harness.web.attempting import attempting
 from harness.web.auth import auth, login_manager
+from harness.web.gradebook import gradebook
 from harness.web.grading_pages import grading
 from harness.web.home import home
 from harness.web.invited import invited
@@ -24,6 +25,7 @@ from harness.web.own import own
 from harness.web.people import people
 from harness.web.practice import practice
 from harness.web.staff import appeals, reports_of
+from harness.web.uploads import uploads
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -54,6 +56,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         reports_of,
         appeals,
         grading,
+        gradebook,
+        uploads,
         practice,
     ):
         app.register_blueprint(blueprint)

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
+from harness.domain.packs import pack
 from harness.domain.verdicts import Basis, Outcome, Verdict
+from harness.intake import Person
 from harness.services import (
     accounts,
     appeals,
@@ -26,6 +28,8 @@ from harness.services import (
     practice,
     remarks,
     results,
+    rubrics,
+    uploading,
 )
 from harness.services.comments import Place
 from harness.services.inviting import Invitee
@@ -127,6 +131,15 @@ def grade_by_hand(invitation_id: int, grader: User) -> None:
     phrases.keep(grader, "A name says what it is for.", shared=True)
 
 
+def upload_a_class(assessment: Assessment, owner: User) -> None:
+    """Two people's submissions are looked at and not stored; the task has a rubric of one line."""
+    task = assessment.items[-1]
+    people = [Person(2, "Una", "4711"), Person(3, "Ugo", "4712")]
+    found = [uploading.Found("4711", content=pack({"app.py": b"u = 1\n"}), digest="d" * 64), uploading.Found("who")]
+    uploading.look_at(assessment.id, task.digest, people, found, owner.id)
+    rubrics.add(assessment.id, task.frozen.item, rubrics.Wording("Readable", "Names say what things are.", 4), owner.id)
+
+
 def fill(path: Path) -> None:
     """Makes the world in a database that has the catalogue and the first assessment."""
     with make_app(path).app_context():
@@ -150,6 +163,7 @@ def fill(path: Path) -> None:
         practise(users["practising"])
         appeals.file_about_question(ended.id, ended.items[0].id, "The second option is right as well.")
         grade_by_hand(nora.id, users["grader"])
+        upload_a_class(assessment, owner)
         other = assessments.create(users["other interviewer"], "Other")
         task = db.session.scalars(select(FrozenItem).where(FrozenItem.kind == ItemKind.TASK)).first()
         assert task is not None

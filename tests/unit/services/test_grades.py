@@ -103,14 +103,14 @@ def test_how_a_score_and_points_are_weighed(automatic, human, percent, total):
 
 def test_what_is_open_is_said_and_is_never_a_zero(sitting, owner, criteria):
     publishing.set_rules(sitting.assessment.id, Rules(Shown.WHEN_PUBLISHED, 40), owner.id)
-    assert grades.of_attempt(sitting.attempt).open[:2] == ("works on the questions", "works on the tasks")
+    assert grades.of_attempt(sitting.attempt).open[:2] == ("at work on the questions", "at work on the tasks")
     sitting.hand_in()
     sitting.end()
-    assert grades.of_attempt(sitting.attempt).open == ("is being graded", "points by hand are missing")
+    assert grades.of_attempt(sitting.attempt).open == ("being graded", "points by hand missing")
     sitting.give_up()
     give(sitting, owner, criteria, 6, 4)
     grade = grades.of_attempt(sitting.attempt)
-    assert grade.open == ("could not be judged, by a fault of ours",)
+    assert grade.open == ("not judged, by a fault of ours",)
     assert (grade.do, grade.human, grade.final) == (None, 100.0, None)
 
 
@@ -120,7 +120,7 @@ def test_who_has_not_begun_has_no_grade_and_who_handed_in_nothing_has_no_points(
     publishing.set_rules(sitting.assessment.id, Rules(human_percent=50), owner.id)
     attempts.end_part(sitting.attempt.id, Part.TASKS)
     nora, other = grades.of_assessment(sitting.assessment)
-    assert (other.invitation, other.final, other.open) == (late, None, ("has not begun",))
+    assert (other.invitation, other.final, other.open) == (late, None, ("not begun",))
     assert (nora.do, nora.human, nora.final, nora.open) == (0.0, 0.0, 0.0, ())
 
 
@@ -135,7 +135,7 @@ def test_points_belong_to_a_submission_and_not_to_a_later_one(sitting, owner, cr
     attempts.end_part(sitting.attempt.id, Part.TASKS)
     grade = grades.of_attempt(sitting.attempt)
     assert grade.tasks[0].submission == submission_of(sitting).ref
-    assert (grade.do, grade.human, grade.open) == (100.0, None, ("points by hand are missing",))
+    assert (grade.do, grade.human, grade.open) == (100.0, None, ("points by hand missing",))
 
 
 def test_points_are_given_by_one_person_at_a_time(ended, owner, criteria):

@@ -11,6 +11,7 @@ from harness.store.models import (
     Assessment,
     Attempt,
     Comment,
+    Criterion,
     FrozenItem,
     Invitation,
     ItemKind,
@@ -18,6 +19,7 @@ from harness.store.models import (
     Phrase,
     Remark,
     Submission,
+    Upload,
     User,
 )
 from tests.unit.world_fixtures import PEOPLE, STAFF
@@ -147,6 +149,22 @@ EXPECTED = {
     "grading.keep": MAKERS | {"grader"},
     "grading.change_phrase": {"grader", "administrator"},  # whose it is, and who looks after what is shared
     "grading.remove_phrase": {"grader", "administrator"},
+    "gradebook.index": READERS,
+    "gradebook.rules": READERS,
+    "gradebook.file": READERS,
+    "gradebook.give": READERS,
+    "gradebook.publish": OWNERS,
+    "gradebook.take_back": OWNERS,
+    "gradebook.set_rules": OWNERS,
+    "gradebook.add_criterion": OWNERS,
+    "gradebook.change_criterion": OWNERS,
+    "uploads.index": OWNERS,
+    "uploads.send": OWNERS,
+    "uploads.show": OWNERS,
+    "uploads.progress": OWNERS,
+    "uploads.assign": OWNERS,
+    "uploads.store": OWNERS,
+    "uploads.links": OWNERS,
     "appeals.index": MAKERS | {"grader"},
     "appeals.one": READERS,
     "appeals.answer": READERS,
@@ -180,6 +198,8 @@ def values(world, endpoint):
             "digest": assessment.items[0].digest,
             "attempt_ref": attempt.ref,
             "invitation_ref": attempt.invitation.ref,
+            "upload_ref": db.session.scalars(select(Upload.ref)).one(),
+            "criterion_ref": db.session.scalars(select(Criterion.ref)).one(),
             "submission_ref": db.session.scalars(
                 select(Submission).where(Submission.item_id.in_([one.id for one in attempt.items]))
             )
@@ -195,6 +215,8 @@ def values(world, endpoint):
             "assessments": assessment.ref,
             "reports_of": assessment.ref,
             "grading": db.session.scalars(select(Phrase)).one().ref,
+            "gradebook": assessment.ref,
+            "uploads": assessment.ref,
             "appeals": db.session.scalars(select(Appeal)).first().ref,
             "kept": attempt.invitation.ref,
             "people": db.session.scalars(select(User).where(User.name == "Cora")).one().ref,
