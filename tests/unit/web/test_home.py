@@ -37,7 +37,7 @@ def test_an_interviewer_sees_their_assessments_and_what_waits(world):
     assert "1 appeal waits for an answer." in seen
     assert "Backend published 5 items · 4 invited, 4 begun, 1 ended" in seen
     assert "Other" not in seen.split("Assessments", 2)[-1]
-    assert "Grading" not in seen
+    assert "Graded so far" not in seen
 
 
 def test_a_draft_is_to_be_finished_and_a_published_one_to_be_lent_out(world):

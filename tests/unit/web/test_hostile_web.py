@@ -207,7 +207,7 @@ def test_112_what_was_handed_in_is_never_served_as_a_page(world):
     page = world.client("owner").get(base)
     assert page.status_code == 200
     assert evil not in page.text
-    assert "&lt;script&gt;" in page.text
+    assert "&lt;script&gt;" in re.sub(r"</?span[^>]*>", "", page.text)  # each word has its colour
     files = world.client("owner").get(f"{base}/files.zip")
     assert files.headers["Content-Disposition"].startswith("attachment")
     assert files.headers["X-Content-Type-Options"] == "nosniff"
