@@ -15,7 +15,7 @@ from harness.intake import IntakeLimits, check_source, read_files
 from harness.intake.limits import MIB
 from harness.services import clocks, tasks
 from harness.services.errors import Refused, Why
-from harness.store.base import writing
+from harness.store.base import db, writing
 from harness.store.columns import now
 from harness.store.models import (
     UNFINISHED,
@@ -104,6 +104,11 @@ def checked(files: Mapping[str, str]) -> None:
 def encoded(files: Mapping[str, str]) -> dict[str, bytes]:
     """A draft as the files that would be handed in."""
     return {path: text.encode("utf-8", "surrogatepass") for path, text in files.items()}
+
+
+def by_ref(ref: str) -> Submission | None:
+    """The submission of this ref; whose it is its caller looks at."""
+    return db.session.scalar(select(Submission).where(Submission.ref == ref))
 
 
 def run_public_tests(item_id: int, key: str, files: Mapping[str, bytes]) -> Submission:

@@ -13,6 +13,7 @@ from flask import abort, redirect, request, session, url_for
 from flask_login import current_user
 
 from harness.store.models import Role
+from harness.web.api.asking import let_in
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -27,12 +28,14 @@ class Who(Enum):
     ANYONE = "anyone"
     INVITED = "invited"  # came by an invitation's link, with or without an account
     ACCOUNT = "account"
+    PROGRAM = "program"  # by a token: cookies count for nothing
     CANDIDATE = Role.CANDIDATE
     INTERVIEWER = Role.INTERVIEWER
     GRADER = Role.GRADER
     ADMINISTRATOR = Role.ADMINISTRATOR
 
 
+PROGRAMS = frozenset({Who.PROGRAM})
 OWNERS = frozenset({Who.INVITED, Who.ACCOUNT})
 ADMINISTRATORS = frozenset({Who.ADMINISTRATOR})
 MAKERS = frozenset({Who.INTERVIEWER, Who.ADMINISTRATOR})
@@ -53,6 +56,30 @@ RULES: dict[str, frozenset[Who]] = {
     "own.rename": frozenset({Who.ACCOUNT}),
     "own.change_password": frozenset({Who.ACCOUNT}),
     "own.log_out_everywhere": frozenset({Who.ACCOUNT}),
+    "own.tokens": frozenset({Who.ACCOUNT}),
+    "own.make_token": frozenset({Who.ACCOUNT}),
+    "own.revoke_token": frozenset({Who.ACCOUNT}),
+    "invited.token": frozenset({Who.INVITED}),
+    # programs: by a token alone, whose scopes harness.web.api asks for
+    "api-docs.openapi_json": frozenset({Who.ANYONE}),
+    "api_me.me": PROGRAMS,
+    "api_assessments.assessments": PROGRAMS,
+    "api_assessments.create": PROGRAMS,
+    "api_assessments.assessment": PROGRAMS,
+    "api_assessments.publish": PROGRAMS,
+    "api_assessments.close": PROGRAMS,
+    "api_invitations.invitations": PROGRAMS,
+    "api_invitations.invite": PROGRAMS,
+    "api_invitations.extend": PROGRAMS,
+    "api_invitations.revoke": PROGRAMS,
+    "api_reports.attempts": PROGRAMS,
+    "api_reports.report": PROGRAMS,
+    "api_reports.submissions": PROGRAMS,
+    "api_reports.submission": PROGRAMS,
+    "api_reports.files": PROGRAMS,
+    "api_submissions.tasks": PROGRAMS,
+    "api_submissions.hand_in": PROGRAMS,
+    "api_submissions.mine": PROGRAMS,
     "people.index": ADMINISTRATORS,
     "people.add": ADMINISTRATORS,
     "people.change": ADMINISTRATORS,
@@ -191,7 +218,11 @@ def init_app(app: Flask) -> None:
     def guard() -> Response | None:
         if request.endpoint is None:
             return None  # no such page: the 404 that follows tells nothing else
-        if RULES.get(request.endpoint, frozenset()) & people():
+        rule = RULES.get(request.endpoint, frozenset())
+        if rule == PROGRAMS:
+            let_in(app.view_functions[request.endpoint])
+            return None
+        if rule & people():
             return None
         if current_user.is_authenticated or request.method != "GET":
             abort(403)

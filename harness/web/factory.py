@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask, Response, render_template
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from harness.services.errors import Refused, Why
 from harness.store.base import open_database
-from harness.web import access, display, logs, security, settings
+from harness.web import access, api, display, logs, security, settings
+from harness.web.api import problems
 from harness.web.assessments import assessments
 from harness.web.attempting import attempting
 from harness.web.auth import auth, login_manager
@@ -61,6 +62,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         practice,
     ):
         app.register_blueprint(blueprint)
+    api.init_app(app)
     app.register_error_handler(HTTPException, problem)
     app.register_error_handler(Refused, refused)
     return app
@@ -76,8 +78,10 @@ STATUS = {
 }
 
 
-def refused(refusal: Refused) -> tuple[str, int]:
+def refused(refusal: Refused) -> tuple[str, int] | Response:
     """A page for a deed that was not done, where no view said it better."""
+    if problems.wanted():
+        return problems.problem(STATUS[refusal.why], "That was not done", str(refusal))
     return render_template("problem.html", title="That was not done", text=str(refusal)), STATUS[refusal.why]
 
 
@@ -87,7 +91,9 @@ SAID_BETTER = {
 }
 
 
-def problem(error: HTTPException) -> tuple[str, int]:
+def problem(error: HTTPException) -> tuple[str, int] | Response:
     """A page for what went wrong, without details that are nobody's business."""
+    if problems.wanted():
+        return problems.problem(error.code or 500, error.name, error.description, getattr(error, "data", None))
     text = SAID_BETTER.get(error.code or 500, error.description)
     return render_template("problem.html", title=error.name, text=text), error.code or 500

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
-from harness.services import accounts
+from harness.services import accounts, api_tokens
+from harness.services.api_tokens import Scope
 from harness.services.errors import Refused
 from harness.web.auth import enter
 from harness.web.people import ROLES
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
 own = Blueprint("own", __name__, url_prefix="/account")
+
+SCOPES = {
+    Scope.READ_ASSESSMENTS: "read assessments and who is invited",
+    Scope.WRITE_ASSESSMENTS: "make, publish and close assessments",
+    Scope.INVITE: "invite people, withdraw links, give more time",
+    Scope.READ_REPORTS: "read reports and submissions",
+    Scope.SUBMIT: "hand in to tasks of practice",
+}
 
 
 class NameForm(FlaskForm):
@@ -83,3 +92,40 @@ def log_out_everywhere() -> Response:
     accounts.end_sessions(account().id)
     flash("You are logged out everywhere.", "done")
     return redirect(url_for("auth.login"))
+
+
+@own.get("/tokens")
+def tokens() -> str:
+    return tokens_page()
+
+
+def tokens_page(made: str = "", wrong: str = "") -> str:
+    user = account()
+    return render_template(
+        "tokens.html",
+        made=made,
+        wrong=wrong,
+        tokens=api_tokens.of_user(user.id),
+        scopes=[(one, SCOPES[one]) for one in api_tokens.scopes_for(user)],
+        kept=request.form,
+    )
+
+
+@own.post("/tokens")
+@limiter.limit("10 per minute", key_func=by_account)
+def make_token() -> str | tuple[str, int]:
+    """Shows the token in this one answer: nobody can look it up later."""
+    form = request.form
+    try:
+        days = form.get("days", default=0, type=int)
+        made = api_tokens.create(account(), form.get("name", ""), form.getlist("scope"), days)
+    except Refused as refusal:
+        return tokens_page(wrong=str(refusal)), 422
+    return tokens_page(made)
+
+
+@own.post("/tokens/<ref>/revoke")
+def revoke_token(ref: str) -> Response:
+    api_tokens.revoke(account().id, ref)
+    flash("The token works no more.", "done")
+    return redirect(url_for("own.tokens"))

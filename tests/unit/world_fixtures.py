@@ -16,6 +16,7 @@ from harness.domain.verdicts import Basis, Outcome, Verdict
 from harness.intake import Person
 from harness.services import (
     accounts,
+    api_tokens,
     appeals,
     assessments,
     attempts,
@@ -119,6 +120,7 @@ def practise(user: User) -> None:
     """Begins to learn three questions, answers the first, and asks about it."""
     first = practice.begin_learning(user.id, Wish(topics=("contexts",), count=3), "begun").items[0]
     practice.answer(first.id, first.shown[:1])
+    api_tokens.create(user, "laptop", ["submit"], 30)
     remarks.ask(user.id, first.frozen, "Why is the first option not right?")
 
 

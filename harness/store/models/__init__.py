@@ -44,12 +44,14 @@ from harness.store.models.results import (
     Override,
     Result,
 )
+from harness.store.models.tokens import ApiToken
 from harness.store.models.uploads import Enrolment, Upload, UploadedFile, UploadState
 
 __all__ = [
     "UNFINISHED",
     "AiRule",
     "Answer",
+    "ApiToken",
     "Appeal",
     "AppealState",
     "Assessment",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import logout_user
 
-from harness.services import attempts, clocks, handing_in, reporting
+from harness.services import api_tokens, attempts, clocks, handing_in, reporting
 from harness.services.errors import Refused
 from harness.store.models import Attempt, AttemptItem, AttemptPart, Invitation, Part, SubmissionKind
 from harness.web.access import INVITED
@@ -138,3 +138,12 @@ def declare() -> Response:
     else:
         flash("Your declaration is saved.", "done")
     return redirect(url_for("invited.overview", _anchor="declaration"))
+
+
+@invited.post("/token")
+@limiter.limit("10 per minute")
+def token() -> str:
+    """A token for handing in from one's own machine, shown this once; an earlier one ends."""
+    mine = invitation()
+    made, server = api_tokens.create_for(mine), url_for("home.index", _external=True)
+    return render_template("invited/token.html", invitation=mine, token=made, server=server)

@@ -7,6 +7,7 @@ from sqlalchemy import event, select
 
 from harness.store.base import db
 from harness.store.models import (
+    ApiToken,
     Appeal,
     Assessment,
     Attempt,
@@ -34,6 +35,27 @@ LOOKING_AFTER = {"administrator"}
 NORA, FAY = {"invited"}, {"finished"}
 CARL = {"practising"}
 
+PROGRAMS = {
+    "api_me.me",
+    "api_assessments.assessments",
+    "api_assessments.create",
+    "api_assessments.assessment",
+    "api_assessments.publish",
+    "api_assessments.close",
+    "api_invitations.invitations",
+    "api_invitations.invite",
+    "api_invitations.extend",
+    "api_invitations.revoke",
+    "api_reports.attempts",
+    "api_reports.report",
+    "api_reports.submissions",
+    "api_reports.submission",
+    "api_reports.files",
+    "api_submissions.tasks",
+    "api_submissions.hand_in",
+    "api_submissions.mine",
+}
+
 # Who is let in, endpoint by endpoint. Where it names something, that is Nora's, whose attempt runs; Fay's has ended;
 # Carl practises.
 EXPECTED = {
@@ -52,6 +74,13 @@ EXPECTED = {
     "own.rename": ACCOUNTS,
     "own.change_password": ACCOUNTS,
     "own.log_out_everywhere": ACCOUNTS,
+    "own.tokens": ACCOUNTS,
+    "own.make_token": ACCOUNTS,
+    "own.revoke_token": CARL,
+    "invited.token": INVITED,
+    "api-docs.openapi_json": ALL,
+    # programs come in by a token alone: tests/unit/web/test_api.py
+    **{name: set() for name in PROGRAMS},
     "people.index": LOOKING_AFTER,
     "people.add": LOOKING_AFTER,
     "people.change": LOOKING_AFTER,
@@ -217,6 +246,11 @@ def values(world, endpoint):
             "grading": db.session.scalars(select(Phrase)).one().ref,
             "gradebook": assessment.ref,
             "uploads": assessment.ref,
+            "own": db.session.scalars(select(ApiToken)).one().ref,
+            "api_assessments": assessment.ref,
+            "api_invitations": assessment.ref,
+            "api_reports": assessment.ref,
+            "api_submissions": attempt.ref,
             "appeals": db.session.scalars(select(Appeal)).first().ref,
             "kept": attempt.invitation.ref,
             "people": db.session.scalars(select(User).where(User.name == "Cora")).one().ref,
@@ -259,7 +293,8 @@ def test_who_is_not_let_in_is_refused_and_changes_nothing(world, endpoint):
             with world.site.app_context():
                 event.listen(db.engine, "before_cursor_execute", note)
             reply = client.open(address, method=method, data=form)
-            refused = reply.status_code in {403, 404} or reply.headers.get("Location", "").startswith("/login?next=")
+            to_login = reply.headers.get("Location", "").startswith("/login?next=")
+            refused = reply.status_code in {401, 403, 404} or to_login
             assert refused == (person not in EXPECTED[endpoint]), (person, method, reply.status_code)
             assert reply.status_code < 500
             if refused:
