@@ -17,6 +17,7 @@ COMMANDS = {
     "start": ("harness.commands.start:start", "Write a task's kit: brief, starter, public tests."),
     "try": ("harness.commands.try_:try_", "Run a kit's public tests in the sandbox."),
     "grade": ("harness.commands.grade:grade", "Grade one submission."),
+    "submit": ("harness.commands.submit:submit", "Hand in to a platform, and read its report."),
     "batch": ("harness.commands.batch:batch", "Grade a folder of submissions."),
     "quiz": ("harness.commands.quiz:quiz", "Practise: questions with their explanation at once."),
     "exam": ("harness.commands.exam:exam", "Take an exam of your own, against the clock."),

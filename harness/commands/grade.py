@@ -76,7 +76,7 @@ def grade(
         result, report = _by_suite(suite, path, runtime, requirements, audience)
     else:
         result, report = _by_task(context.obj or (), arguments[0], path, runtime, audience, seed, explain)
-    _show(report, form, output)
+    show(report, form, output)
     context.exit(_exit_status(result))
 
 
@@ -126,7 +126,7 @@ def _by_suite(
     return result, build_report(result, task, topic, (), Audience(audience), None, submission.name)
 
 
-def _show(report: Report, form: str, output: Path | None) -> None:
+def show(report: Report, form: str, output: Path | None) -> None:
     from harness.domain.errors import UsageError
     from harness.reports.formats import FORMATS
 

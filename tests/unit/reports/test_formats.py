@@ -300,6 +300,13 @@ def test_text_keeps_to_its_width(sample: str, audience: Audience, width: int) ->
     assert max(map(len, lines)) <= width
 
 
+@every_sample
+@every_audience
+def test_json_is_read_back_whole(sample: str, audience: Audience) -> None:
+    built = report(SAMPLES[sample](), audience)
+    assert report_json.read(json.loads(FORMATS["json"].render(built))) == built
+
+
 def test_text_says_in_words_what_it_says_in_colour() -> None:
     text = terminal.render(report(factory.ours()))
     for said in ("✓ passed", "✗ failed", "? not judged", "[self-reported]", "[guard]", "No score"):

@@ -270,3 +270,14 @@ def test_a_token_is_made_shown_once_and_revoked(world):
     carl.post(f"/account/tokens/{ref}/revoke")
     reply = world.site.test_client().get(f"{BASE}/me", headers={"Authorization": f"Bearer {token}"})
     assert reply.status_code == 401
+
+
+def test_an_invited_person_gets_a_token_that_ends_the_one_before(world):
+    nora = world.client("invited")
+    pages = [nora.post("/assessment/token") for _ in range(2)]
+    first, second = (re.search(r"assay_[\w-]{20,}", page.text)[0] for page in pages)
+    replies = [
+        world.site.test_client().get(f"{BASE}/tasks", headers={"Authorization": f"Bearer {token}"})
+        for token in (first, second)
+    ]
+    assert [reply.status_code for reply in replies] == [401, 200]
