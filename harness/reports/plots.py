@@ -1,7 +1,7 @@
 """Pictures of numbers, by Matplotlib: SVG for pages, PNG for the PDF. Each one's numbers stand in a table beside it.
 
 Readable without colour: marks differ in shape, bars carry their number. Text stays text. In an SVG the few colours that
-we use change with the reader's scheme.
+we use change with the reader's scheme. Matplotlib is imported when the first picture is drawn, and not before.
 """
 
 from __future__ import annotations
@@ -12,12 +12,9 @@ from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
-
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from harness.domain.margins import Margin
 
@@ -77,21 +74,25 @@ def know_against_do(points: Sequence[Point]) -> Figure:
     return figure
 
 
-def distribution(bars: Sequence[int], label: str) -> Figure:
-    """How many people have which score; each bar carries its number."""
+def distribution(bars: Sequence[int], label: str, counted: str = "people") -> Figure:
+    """How many people, or whatever is counted, have which score; each bar carries its number."""
+    from matplotlib.ticker import MaxNLocator
+
     figure, axes = _figure(6.4, 2.8)
     width = 100 / len(bars)
     for place, count in enumerate(bars):
         axes.bar((place + 0.5) * width, count, width * 0.86, color=ACCENT, edgecolor=INK, linewidth=0.5)
         if count:
             axes.annotate(str(count), ((place + 0.5) * width, count), ha="center", va="bottom", color=INK, fontsize=9)
-    axes.set(xlim=(0, 100), ylim=(0, max([*bars, 1]) * 1.18), xlabel=f"{label}, of 100", ylabel="people")
+    axes.set(xlim=(0, 100), ylim=(0, max([*bars, 1]) * 1.18), xlabel=f"{label}, of 100", ylabel=counted)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     return figure
 
 
 def _figure(width: float, height: float) -> tuple[Figure, Axes]:
     """An empty figure of our looks, in inches."""
+    from matplotlib.figure import Figure
+
     figure = Figure(figsize=(width, height), layout="constrained")
     figure.patch.set_alpha(0)
     axes = figure.add_subplot()
@@ -107,6 +108,8 @@ def _figure(width: float, height: float) -> tuple[Figure, Axes]:
 
 def svg(figure: Figure) -> str:
     """The picture as an SVG document of its own, light or dark as its reader's scheme is."""
+    import matplotlib as mpl
+
     page = StringIO()
     with _one_at_a_time, mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "assay", "font.family": FONTS}):
         figure.savefig(page, format="svg", metadata={"Date": None, "Creator": None})

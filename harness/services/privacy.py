@@ -24,6 +24,7 @@ from harness.services.tokens import new_token, token_digest
 from harness.store.base import db, writing
 from harness.store.columns import now
 from harness.store.models import (
+    AlikePair,
     Answer,
     Appeal,
     Assessment,
@@ -165,6 +166,7 @@ def _item(item: AttemptItem, base: str, files: dict[str, bytes]) -> dict[str, An
             | {
                 "results": [_row(result) for result in db.session.scalars(results)],
                 "overrides": _rows(db.session.scalars(select(Override).where(Override.submission_id == one.id))),
+                "alike": _alike(one.id),
                 "points": _rows(db.session.scalars(select(Award).where(Award.submission_id == one.id))),
                 "comments": _rows(db.session.scalars(select(Comment).where(Comment.submission_id == one.id))),
             }
@@ -175,6 +177,16 @@ def _item(item: AttemptItem, base: str, files: dict[str, bytes]) -> dict[str, An
         "overrides": _rows(db.session.scalars(select(Override).where(Override.item_id == item.id))),
         "submissions": handed_in,
     }
+
+
+def _alike(submission_id: int) -> list[dict[str, Any]]:
+    """How much of a submission's own code is in somebody else's; whose that is, is about them."""
+    sides = ((AlikePair.one_id, AlikePair.one_share), (AlikePair.other_id, AlikePair.other_share))
+    return [
+        {"share": share}
+        for whose, column in sides
+        for share in db.session.scalars(select(column).where(whose == submission_id).order_by(AlikePair.id))
+    ]
 
 
 def _rows(rows: Iterable[Base]) -> list[dict[str, Any]]:

@@ -180,6 +180,10 @@ RULES: dict[str, frozenset[Who]] = {
     "assessments.cohort_picture": STAFF,
     "assessments.cohort_file": STAFF,
     "assessments.names": MAKERS,
+    "assessments.likeness": STAFF,
+    "assessments.find_likeness": STAFF,
+    "assessments.likeness_picture": STAFF,
+    "assessments.alike": STAFF,
     "reports_of.decide": STAFF,  # the service knows who may: whoever runs the assessment
     "gradebook.index": STAFF,
     "gradebook.rules": STAFF,

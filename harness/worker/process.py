@@ -14,6 +14,7 @@ from harness.grading.station import lanes_here, station
 from harness.services import attempts, privacy, uploading
 from harness.store.base import app_for
 from harness.worker.exams import Exams
+from harness.worker.likening import Likener
 from harness.worker.run import Worker
 
 if TYPE_CHECKING:
@@ -40,8 +41,12 @@ def work(database_url: str, runtime: str = "runc", keep_days: int = 0) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     lanes = lanes_here()
-    keeper = threading.Thread(target=look_after, args=(app, stopping, keep_days), name="keeper")
-    keeper.start()
+    beside = [
+        threading.Thread(target=look_after, args=(app, stopping, keep_days), name="keeper"),
+        threading.Thread(target=Likener(app, stopping).run, name="likener"),
+    ]
+    for thread in beside:
+        thread.start()
     try:
         with station(runtime, spare=2 * lanes, progress=log.info, lanes=lanes) as grader, Exams() as exams:
             worker = Worker(app, grader, exams, stopping)
@@ -49,7 +54,8 @@ def work(database_url: str, runtime: str = "runc", keep_days: int = 0) -> None:
             worker.run()
     finally:
         stopping.set()
-        keeper.join()
+        for thread in beside:
+            thread.join()
 
 
 def look_after(app: Flask, stopping: threading.Event, keep_days: int = 0) -> None:

@@ -24,6 +24,7 @@ from harness.services import (
     drafting,
     handing_in,
     inviting,
+    likenesses,
     overruling,
     phrases,
     practice,
@@ -142,6 +143,27 @@ def upload_a_class(assessment: Assessment, owner: User) -> None:
     rubrics.add(assessment.id, task.frozen.item, rubrics.Wording("Readable", "Names say what things are.", 4), owner.id)
 
 
+def liken(assessment: Assessment, by: User) -> None:
+    """Has Otto's and Fay's submissions compared, with a made-up outcome."""
+    task = next(one.digest for one in assessment.items if one.frozen.kind is ItemKind.TASK)
+    likenesses.ask(assessment.id, task, by.id)
+    held = likenesses.claim()
+    assert held is not None
+    found = {one["files"]["app.py"]: one["submission"] for one in likenesses.material(held).told["submitted"]}
+    sides = {side: {"path": "app.py", "first": 1, "last": 1} for side in ("one", "other")}
+    pair = {
+        "one": found["# by Otto\n"],
+        "other": found["# by Fay\n"],
+        "one_share": 62.5,
+        "other_share": 40.0,
+        "one_lines": 12,
+        "other_lines": 20,
+        "passages": [{**sides, "wording": 71, "others": 0}],
+    }
+    bars = [0, 0, 0, 0, 0, 0, 1, 0, 0, 0]
+    assert likenesses.keep(held, {"people": 2, "too_little": 2, "bars": bars, "pairs": [pair], "left_out": 0}, 0, 9)
+
+
 def fill(path: Path) -> None:
     """Makes the world in a database that has the catalogue and the first assessment."""
     with make_app(path).app_context():
@@ -166,6 +188,7 @@ def fill(path: Path) -> None:
         appeals.file_about_question(ended.id, ended.items[0].id, "The second option is right as well.")
         grade_by_hand(nora.id, users["grader"])
         upload_a_class(assessment, owner)
+        liken(assessment, owner)
         other = assessments.create(users["other interviewer"], "Other")
         task = db.session.scalars(select(FrozenItem).where(FrozenItem.kind == ItemKind.TASK)).first()
         assert task is not None

@@ -30,6 +30,7 @@ from harness.store.models.attempts import (
 from harness.store.models.cohort import Choice, Decision
 from harness.store.models.grades import Award, Criterion, GradeRules, Shown
 from harness.store.models.grading import Comment, Phrase
+from harness.store.models.likeness import AlikePair, Comparison, ComparisonState
 from harness.store.models.people import OneTimeLink, Purpose, Role, User
 from harness.store.models.practice import Bookmark, Remark, StoredCard
 from harness.store.models.regrades import Regrade, RegradeItem, RegradeState
@@ -50,6 +51,7 @@ from harness.store.models.uploads import Enrolment, Upload, UploadedFile, Upload
 __all__ = [
     "UNFINISHED",
     "AiRule",
+    "AlikePair",
     "Answer",
     "ApiToken",
     "Appeal",
@@ -67,6 +69,8 @@ __all__ = [
     "Bookmark",
     "Choice",
     "Comment",
+    "Comparison",
+    "ComparisonState",
     "Counts",
     "Criterion",
     "Decision",

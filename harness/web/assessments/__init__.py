@@ -4,4 +4,4 @@ from flask import Blueprint
 
 assessments = Blueprint("assessments", __name__, url_prefix="/assessments")
 
-from harness.web.assessments import building, comparing, following, inviting, whole  # noqa: E402, F401 - they hang views on it
+from harness.web.assessments import building, comparing, following, inviting, likenesses, whole  # noqa: E402, F401 - views

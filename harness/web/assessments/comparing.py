@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 
-from harness.reports import cohort_pdf, plots
+from harness.reports import plots
 from harness.reports.batch import CSV_ENCODING, cell
 from harness.reports.inert import inert_line
 from harness.services import assessments as deeds
@@ -126,6 +126,8 @@ def as_json(assessment: Assessment, everyone: Cohort) -> tuple[bytes, str]:
 
 
 def as_pdf(assessment: Assessment, everyone: Cohort) -> tuple[bytes, str]:
+    from harness.reports import cohort_pdf  # with Matplotlib and fpdf2, which no other page needs
+
     lines = [
         cohort_pdf.Line(
             number,

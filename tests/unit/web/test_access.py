@@ -7,6 +7,7 @@ from sqlalchemy import event, select
 
 from harness.store.base import db
 from harness.store.models import (
+    AlikePair,
     ApiToken,
     Appeal,
     Assessment,
@@ -158,6 +159,10 @@ EXPECTED = {
     "assessments.cohort_picture": READERS,
     "assessments.cohort_file": READERS,
     "assessments.names": OWNERS,
+    "assessments.likeness": READERS,
+    "assessments.find_likeness": READERS,
+    "assessments.likeness_picture": READERS,
+    "assessments.alike": READERS,
     "reports_of.decide": OWNERS,
     "reports_of.show": READERS,
     "reports_of.file": READERS,
@@ -229,6 +234,7 @@ def values(world, endpoint):
             "invitation_ref": attempt.invitation.ref,
             "upload_ref": db.session.scalars(select(Upload.ref)).one(),
             "criterion_ref": db.session.scalars(select(Criterion.ref)).one(),
+            "pair_ref": db.session.scalars(select(AlikePair)).one().ref,
             "submission_ref": db.session.scalars(
                 select(Submission).where(Submission.item_id.in_([one.id for one in attempt.items]))
             )

@@ -314,6 +314,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assessment_item_digest"), ["digest"], unique=False)
 
     op.create_table(
+        "comparison",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assessment_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "running",
+                "done",
+                "failed",
+                name="comparisonstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("leased_until", sa.DateTime(), nullable=True),
+        sa.Column("trouble", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=True),
+        sa.Column("last_submission", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("too_little", sa.Integer(), nullable=False),
+        sa.Column("left_out", sa.Integer(), nullable=False),
+        sa.Column("bars", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["user.id"], name=op.f("fk_comparison_asked_by_id_user")),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"],
+            ["assessment.id"],
+            name=op.f("fk_comparison_assessment_id_assessment"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["digest"], ["frozen_item.digest"], name=op.f("fk_comparison_digest_frozen_item")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comparison")),
+        sa.UniqueConstraint("assessment_id", "digest", name=op.f("uq_comparison_assessment_id_digest")),
+    )
+    with op.batch_alter_table("comparison", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_comparison_state"), ["state"], unique=False)
+
+    op.create_table(
         "criterion",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ref", sa.String(length=32), nullable=False),
@@ -721,6 +765,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_submission_digest"), ["digest"], unique=False)
 
     op.create_table(
+        "alike_pair",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(length=32), nullable=False),
+        sa.Column("comparison_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("one_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("one_share", sa.Double(), nullable=False),
+        sa.Column("other_share", sa.Double(), nullable=False),
+        sa.Column("one_lines", sa.Integer(), nullable=False),
+        sa.Column("other_lines", sa.Integer(), nullable=False),
+        sa.Column("passages", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comparison_id"],
+            ["comparison.id"],
+            name=op.f("fk_alike_pair_comparison_id_comparison"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["one_id"], ["submission.id"], name=op.f("fk_alike_pair_one_id_submission"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["submission.id"], name=op.f("fk_alike_pair_other_id_submission"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alike_pair")),
+        sa.UniqueConstraint("ref", name=op.f("uq_alike_pair_ref")),
+    )
+    with op.batch_alter_table("alike_pair", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_alike_pair_comparison_id"), ["comparison_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_alike_pair_one_id"), ["one_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_alike_pair_other_id"), ["other_id"], unique=False)
+
+    op.create_table(
         "appeal",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ref", sa.String(length=32), nullable=False),
@@ -1001,6 +1078,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_appeal_attempt_id"))
 
     op.drop_table("appeal")
+    with op.batch_alter_table("alike_pair", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_alike_pair_other_id"))
+        batch_op.drop_index(batch_op.f("ix_alike_pair_one_id"))
+        batch_op.drop_index(batch_op.f("ix_alike_pair_comparison_id"))
+
+    op.drop_table("alike_pair")
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_submission_digest"))
 
@@ -1053,6 +1136,10 @@ def downgrade() -> None:
     op.drop_table("grade_rules")
     op.drop_table("frozen_secret")
     op.drop_table("criterion")
+    with op.batch_alter_table("comparison", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_comparison_state"))
+
+    op.drop_table("comparison")
     with op.batch_alter_table("assessment_item", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_assessment_item_digest"))
 
