@@ -43,6 +43,7 @@ from harness.store.models import (
     EventKind,
     Invitation,
     Job,
+    Mail,
     OneTimeLink,
     Override,
     Phrase,
@@ -130,6 +131,8 @@ def export(person: Person) -> bytes:
         for name, column in mine.items():
             told[name] = _rows(db.session.scalars(select(column.class_).where(column == person.id)))
         told["log"] = _rows(db.session.scalars(select(AuditEntry).where(AuditEntry.actor_id == person.id)))
+    else:
+        told["mails"] = _rows(db.session.scalars(select(Mail).where(Mail.invitation_id == person.id)))
     files["person.json"] = json.dumps(told, indent=1, ensure_ascii=False).encode("utf-8", "surrogatepass")
     return pack(files)
 
@@ -222,7 +225,8 @@ def _erase(session: Session, person: Person, by: int | None) -> None:
     if isinstance(person, User):
         _erase_account(session, person)
     else:
-        session.execute(delete(Decision).where(Decision.invitation_id == person.id))
+        for of_invitation in (Decision, Mail):
+            session.execute(delete(of_invitation).where(of_invitation.invitation_id == person.id))
         _erase_from_uploads(session, person)
         person.name, person.email, person.token_digest = ERASED, "", token_digest(new_token())
         person.opened_at = person.opened_at and now()

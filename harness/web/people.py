@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length
 from harness.services import accounts, audit
 from harness.services.errors import Refused
 from harness.store.models import Purpose, Role, User
+from harness.web.outside import outside
 from harness.web.person import account
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def change(ref: str) -> Response | str:
 def link_page(user: User, me: User) -> str:
     """Shows a new link for setting a password, this once."""
     token = accounts.new_link(Purpose.SET_PASSWORD, user, me.id)
-    link = url_for("auth.one_time_link", token=token, _external=True)
+    link = outside("auth.one_time_link", token=token)
     return render_template("people/link.html", user=user, link=link, days=accounts.LINK_LIFE.days)
 
 

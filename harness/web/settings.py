@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -26,6 +27,8 @@ DEFAULTS: dict[str, Any] = {
     "RATELIMIT_STRATEGY": "moving-window",
     "PROXIES": 0,  # how many of our own stand before the app
     "OPEN_REGISTRATION": False,  # whether anyone may make an account that practises
+    "PUBLIC_URL": "",  # how links for others begin; nothing: as the request's own address
+    "SMTP_HOST": "",  # whether mails can be sent: the worker sends them
 }
 FROM_ENVIRONMENT: dict[str, type] = {  # after the prefix
     "SECRET_KEY": str,
@@ -35,6 +38,8 @@ FROM_ENVIRONMENT: dict[str, type] = {  # after the prefix
     "SESSION_COOKIE_SECURE": bool,
     "OPEN_REGISTRATION": bool,
     "RATELIMIT_STORAGE_URI": str,
+    "PUBLIC_URL": str,
+    "SMTP_HOST": str,
 }
 BOOLEANS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
@@ -68,5 +73,7 @@ def check(config: Mapping[str, Any]) -> None:
             f"{PREFIX}SECRET_KEY is missing or shorter than {SHORTEST_KEY} characters. Make one with "
             f'`python -c "import secrets; print(secrets.token_hex())"` and keep it secret.'
         )
+    if (url := config["PUBLIC_URL"]) and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
+        raise UsageError(f"{PREFIX}PUBLIC_URL is {url!r}; it is an address such as https://assay.example.org.")
     if not config.get("SQLALCHEMY_DATABASE_URI"):
         raise UsageError(f"{PREFIX}DATABASE_URL is missing, such as sqlite:////var/lib/assay/assay.db.")

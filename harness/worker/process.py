@@ -15,6 +15,7 @@ from harness.services import attempts, privacy, uploading
 from harness.store.base import app_for
 from harness.worker.exams import Exams
 from harness.worker.likening import Likener
+from harness.worker.post import MailServer, Postman, read_mail_server
 from harness.worker.run import Worker
 
 if TYPE_CHECKING:
@@ -29,13 +30,14 @@ def work_by(environment: Mapping[str, str]) -> None:
     days = environment.get("ASSAY_KEEP_DAYS", "0")
     if not days.isdecimal():
         raise UsageError(f"ASSAY_KEEP_DAYS is {days!r}; it is a number of days, 0 for ever.")
-    work(environment["ASSAY_DATABASE_URL"], environment.get("ASSAY_RUNTIME", "runc"), int(days))
+    mail = read_mail_server(environment)
+    work(environment["ASSAY_DATABASE_URL"], environment.get("ASSAY_RUNTIME", "runc"), int(days), mail)
 
 
-def work(database_url: str, runtime: str = "runc", keep_days: int = 0) -> None:
+def work(database_url: str, runtime: str = "runc", keep_days: int = 0, mail: MailServer | None = None) -> None:
     """Grades what comes into the queue, until SIGTERM or SIGINT. Raises GradingFault where there is no engine.
 
-    ``keep_days``: invited people are erased so long after they finished; 0 is never.
+    ``keep_days``: invited people are erased so long after they finished; 0 is never. ``mail``: who takes mails, if any.
     """
     app, stopping = app_for(database_url), threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -45,6 +47,8 @@ def work(database_url: str, runtime: str = "runc", keep_days: int = 0) -> None:
         threading.Thread(target=look_after, args=(app, stopping, keep_days), name="keeper"),
         threading.Thread(target=Likener(app, stopping).run, name="likener"),
     ]
+    if mail is not None:
+        beside.append(threading.Thread(target=Postman(app, mail, stopping).run, name="postman"))
     for thread in beside:
         thread.start()
     try:

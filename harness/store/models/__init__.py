@@ -31,6 +31,7 @@ from harness.store.models.cohort import Choice, Decision
 from harness.store.models.grades import Award, Criterion, GradeRules, Shown
 from harness.store.models.grading import Comment, Phrase
 from harness.store.models.likeness import AlikePair, Comparison, ComparisonState
+from harness.store.models.mails import Mail, MailState
 from harness.store.models.people import OneTimeLink, Purpose, Role, User
 from harness.store.models.practice import Bookmark, Remark, StoredCard
 from harness.store.models.regrades import Regrade, RegradeItem, RegradeState
@@ -86,6 +87,8 @@ __all__ = [
     "Job",
     "JobKind",
     "JobState",
+    "Mail",
+    "MailState",
     "OneTimeLink",
     "Override",
     "Part",

@@ -9,7 +9,7 @@ from flask import current_app, redirect, render_template, request, url_for
 from markupsafe import Markup
 
 from harness.services import assessments as deeds
-from harness.services import clocks, following
+from harness.services import clocks, following, mailing
 from harness.services.following import PAGE, Stage
 from harness.store.models import AssessmentState
 from harness.web.assessments import assessments
@@ -39,6 +39,7 @@ def show(ref: str) -> Response | str:
         people=people_part(found, mine)[0],
         asked=request.args.get("q", ""),
         window=WindowForm(obj=found),
+        troubled=mailing.troubled(found.id),
         offered=clocks.offered(found),
         words={"ai": AI_RULES, "report": POLICIES, "counts": COUNTS},
     )
@@ -58,14 +59,16 @@ def people_part(found: Assessment, mine: bool) -> tuple[Markup, str]:
     text, stage = request.args.get("q", "").strip(), request.args.get("stage", "")
     after = max(0, min(request.args.get("after", default=0, type=int), FURTHEST))
     known = Stage(stage) if stage in list(Stage) else None
+    followed = following.follow(found, known, text, after)
     values: dict[str, Any] = {
         "assessment": found,
         "mine": mine,
-        "followed": following.follow(found, known, text, after),
+        "followed": followed,
         "stage": known and known.value,
         "text": text,
         "after": after,
         "page": PAGE,
+        "mails": mailing.last_of([one.invitation.id for one in followed.rows]),
     }
     template = current_app.jinja_env.get_template("assessments/_people.html")
     seen = hashlib.sha256(template.render(**values, seen="").encode()).hexdigest()[:SEEN]

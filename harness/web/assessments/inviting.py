@@ -7,17 +7,18 @@ import io
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 
 from harness.reports.batch import CSV_ENCODING, cell
 from harness.services import assessments as deeds
-from harness.services import clocks, extending, following, inviting
+from harness.services import clocks, extending, following, inviting, mailing
 from harness.services.errors import Refused, Why
 from harness.store.columns import new_ref
 from harness.store.models import AssessmentState, Invitation, Part
 from harness.web.access import RULES, people
 from harness.web.assessments import assessments
 from harness.web.assessments.forms import OwnEndForm, in_utc
+from harness.web.outside import link_begins, only_here, outside
 from harness.web.person import account
 
 if TYPE_CHECKING:
@@ -26,9 +27,8 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response
 
+    from harness.services.invitees import Invitee
     from harness.store.models import Assessment
-
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 @assessments.route("/<ref>/invite", methods=["GET", "POST"])
@@ -41,13 +41,24 @@ def invite(ref: str) -> Response | str | tuple[str, int]:
     text, key = request.form.get("people", ""), request.form.get("key", "") or new_ref()
     try:
         text = uploaded() or text
-        made = inviting.invite(found.id, inviting.read_list(text), me.id, key)
+        if request.form.get("do") == "check":
+            return invite_page(found, text, "", key, inviting.preview(found.id, text))
+        made = inviting.invite(found.id, inviting.read_list(text), me.id, key, mail_from())
     except Refused as refusal:
         if refusal.why is Why.CONFLICT:
             flash(str(refusal), "problem")
             return redirect(url_for("assessments.show", ref=ref))
         return invite_page(found, text, str(refusal), key), 422
-    return links_page(found, made)
+    if shown := [(one, token) for one, token in made if token]:
+        return links_page(found, shown, mailed=len(made) - len(shown))
+    flash(f"{len(made)} {'mail is' if len(made) == 1 else 'mails are'} on the way.", "done")
+    return redirect(url_for("assessments.show", ref=ref))
+
+
+def mail_from() -> str:
+    """How links in mails begin; nothing where none are sent, or wanted."""
+    wanted = current_app.config["SMTP_HOST"] and request.form.get("way") == "mail"
+    return link_begins() if wanted else ""
 
 
 def uploaded() -> str:
@@ -60,7 +71,7 @@ def uploaded() -> str:
         raise Refused(Why.INVALID, "The file is not UTF-8 text. Save it as “CSV UTF-8”, or paste the lines.") from error
 
 
-def invite_page(found: Assessment, text: str, wrong: str, key: str) -> str:
+def invite_page(found: Assessment, text: str, wrong: str, key: str, checked: Sequence[Invitee] = ()) -> str:
     return render_template(
         "assessments/invite.html",
         assessment=found,
@@ -68,12 +79,17 @@ def invite_page(found: Assessment, text: str, wrong: str, key: str) -> str:
         text=text,
         wrong=wrong,
         key=key,
+        checked=checked,
+        faults=sum(bool(one.wrong) for one in checked),
+        way=request.form.get("way", "mail"),
+        mails=bool(current_app.config["SMTP_HOST"]),
+        loopback=only_here(),
         most=inviting.MOST_INVITED,
     )
 
 
-def links_page(found: Assessment, made: Sequence[tuple[Invitation, str]]) -> str:
-    links = [(one, url_for("invited.open_link", token=token, _external=True)) for one, token in made]
+def links_page(found: Assessment, made: Sequence[tuple[Invitation, str]], mailed: int = 0) -> str:
+    links = [(one, outside("invited.open_link", token=token)) for one, token in made]
     return render_template(
         "assessments/links.html",
         assessment=found,
@@ -81,7 +97,8 @@ def links_page(found: Assessment, made: Sequence[tuple[Invitation, str]]) -> str
         # The links stand nowhere but in this answer, so the file to keep them in has to come with it.
         file=f"data:text/csv;charset=utf-8,{quote(csv_of(links).encode(CSV_ENCODING))}",
         lines="\n".join(f"{one.name}\t{one.email}\t{link}" for one, link in links),
-        loopback=request.host.rsplit(":", 1)[0] in LOOPBACK,
+        loopback=only_here(),
+        mailed=mailed,
     )
 
 
@@ -122,6 +139,8 @@ def invitation(ref: str, invitation_ref: str) -> str:
         to_come=[one for one in row.parts if not one.started],
         own_end=OwnEndForm(obj=one),
         closes_at=clocks.closes_at(one),
+        mail=mailing.last_of([one.id]).get(one.id),
+        mails=bool(current_app.config["SMTP_HOST"]),
         may_erase=bool(RULES["kept.show"] & people()),
     )
 
@@ -138,6 +157,9 @@ def change_invitation(ref: str, invitation_ref: str) -> Response | str:
             case "revoke":
                 inviting.revoke(one.id, me.id)
                 flash("The link works no more.", "done")
+            case "mail" if current_app.config["SMTP_HOST"]:
+                mailing.send_again(one.id, me.id, link_begins())
+                flash("A mail with a new link is on the way; the link before works no more once it is sent.", "done")
             case "extra-time":
                 percent = request.form.get("percent", default=-1, type=int)
                 extending.set_extra_time(one.id, percent, me.id)

@@ -7,7 +7,7 @@ import threading
 import pytest
 from sqlalchemy import func, select
 
-from harness.services import assessments, attempts, inviting, privacy
+from harness.services import assessments, attempts, invitees, inviting, privacy
 from harness.services.errors import Refused, Why
 from harness.services.inviting import Invitee, read_list
 from harness.services.tokens import token_digest
@@ -73,7 +73,7 @@ def test_every_line_that_does_not_fit_is_named(text, said):
 def test_of_many_lines_that_do_not_fit_the_first_are_named():
     with pytest.raises(Refused) as refused:
         read_list("Nora,n@example.org,much\n" * 40)
-    assert str(refused.value).count("\n") == inviting.MOST_SAID
+    assert str(refused.value).count("\n") == invitees.MOST_SAID
     assert "30 more lines" in str(refused.value)
 
 
