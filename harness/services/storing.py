@@ -15,7 +15,7 @@ from harness.services import attempts, clocks, uploading
 from harness.services.audit import note
 from harness.services.errors import Refused, Why
 from harness.services.handing_in import BULK
-from harness.services.inviting import LONGEST_NAME
+from harness.services.invitees import LONGEST_NAME
 from harness.services.lines import one_line
 from harness.services.tokens import new_token, token_digest
 from harness.services.uploading import Fate, Preview
