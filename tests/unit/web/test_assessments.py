@@ -422,9 +422,8 @@ def test_more_time_while_the_clock_runs_reaches_the_candidates_own_clock(ines, w
     clock = re.search(r'data-clock="([^"]+)"', candidate.get(question).text)[1]
     before = candidate.get(clock).json["deadline"]
     page = ines.get(nora)
-    assert "45 minutes left" in text_of(page)
+    assert "to the clock of the questions" in text_of(page)
     ines.post(nora, data={"do": "add-minutes", "part": "questions", "minutes": "15"})
-    assert "60 minutes left" in text_of(ines.get(nora))
     told = candidate.get(clock).json
     assert datetime.fromisoformat(told["deadline"]) - datetime.fromisoformat(before) == timedelta(minutes=15)
     assert world.client("other invited").get(clock).status_code == 404
