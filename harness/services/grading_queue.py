@@ -198,7 +198,8 @@ def _wanted(user: User, wanted: Wanted) -> Select[int]:
         chosen = chosen.join(FrozenItem, FrozenItem.digest == AttemptItem.digest)
         chosen = chosen.where(FrozenItem.kind == ItemKind.TASK, FrozenItem.item == wanted.task)
     if wanted.name:
-        chosen = chosen.where(Attempt.invitation_id.in_(_named(user, wanted.name)))
+        named = select(Invitation.id).where(pseudonyms.has_in_name(wanted.name))
+        chosen = chosen.where(Attempt.invitation_id.in_(named))
     if wanted.counting and wanted.assessment:
         chosen = chosen.where(Submission.id.in_(_counting(_attempts_at(Assessment.ref == wanted.assessment))))
     if wanted.state is Having.POINTS:
@@ -209,19 +210,6 @@ def _wanted(user: User, wanted: Wanted) -> Select[int]:
     elif wanted.state or wanted.low is not None or wanted.high is not None:
         chosen = _by_score(chosen, wanted)
     return chosen
-
-
-def _named(user: User, text: str) -> Collection[int]:
-    """The invitations of people whose name, as it is shown, has this in it; a hidden name is not looked at.
-
-    In Python, since not every database knows all small letters.
-    """
-    chosen = select(Invitation).join(Assessment).where(readable_by(user)).options(_HIDES)
-    found = db.session.scalars(chosen)
-    return [one.id for one in found if text.casefold() in pseudonyms.shown_name(one).casefold()]
-
-
-_HIDES = joinedload(Invitation.assessment).joinedload(Assessment.grade_rules)  # what says whether names show
 
 
 def _counting(attempts: Sequence[Attempt]) -> Collection[int]:
@@ -237,10 +225,14 @@ def _attempts_at(which: ColumnElement[bool]) -> Sequence[Attempt]:
 
 def _points_open() -> ColumnElement[bool]:
     """Whether something of the rubric of the submission's task is not given yet."""
-    task = select(FrozenItem.item).where(FrozenItem.digest == AttemptItem.digest).scalar_subquery()
-    given = select(Award.criterion_id).where(Award.criterion_id == Criterion.id, Award.submission_id == Submission.id)
-    asked = select(Criterion.id).where(Criterion.assessment_id == Assessment.id, Criterion.task == task)
-    return asked.where(not_(given.exists())).exists()
+    task = select(FrozenItem.item).where(FrozenItem.digest == AttemptItem.digest)
+    given = select(Award.points).where(Award.criterion_id == Criterion.id, Award.submission_id == Submission.id)
+    asked = select(Criterion.id).where(
+        Criterion.assessment_id == Assessment.id,
+        Criterion.task == task.correlate(AttemptItem).scalar_subquery(),
+        not_(given.correlate(Criterion, Submission).exists()),
+    )
+    return asked.correlate(Assessment, AttemptItem, Submission).exists()
 
 
 def _has(state: Having) -> ColumnElement[bool]:

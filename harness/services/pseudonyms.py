@@ -7,12 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import and_, literal, not_, or_, select
+
 from harness.services.audit import note
 from harness.store.base import writing
-from harness.store.models import Assessment
+from harness.store.models import Assessment, GradeRules, Invitation
 
 if TYPE_CHECKING:
-    from harness.store.models import Attempt, Invitation
+    from sqlalchemy import ColumnElement
+
+    from harness.store.models import Attempt
+
+PSEUDONYM = "Candidate "
 
 
 def hidden(invitation: Invitation) -> bool:
@@ -23,11 +29,23 @@ def hidden(invitation: Invitation) -> bool:
     return assessment.grade_rules is None or assessment.grade_rules.published_at is None
 
 
+def has_in_name(text: str) -> ColumnElement[bool]:
+    """Which invitations are shown with this in their name: what is hidden is not looked at, nor told by being found."""
+    published = select(GradeRules.assessment_id).where(GradeRules.published_at.is_not(None))
+    hiding = select(Assessment.id).where(Assessment.names_hidden, Assessment.id.not_in(published))
+    out_of_sight = and_(Invitation.assessment_id.in_(hiding), Invitation.decided_at.is_(None))
+    pseudonym = literal(PSEUDONYM) + Invitation.alias
+    return or_(
+        and_(out_of_sight, pseudonym.icontains(text, autoescape=True)),
+        and_(not_(out_of_sight), Invitation.name.icontains(text, autoescape=True)),
+    )
+
+
 def shown_name(invitation: Invitation | None) -> str:
     """What to call somebody before those who judge; nothing for who was not invited."""
     if invitation is None:
         return ""
-    return f"Candidate {invitation.alias}" if hidden(invitation) else invitation.name
+    return f"{PSEUDONYM}{invitation.alias}" if hidden(invitation) else invitation.name
 
 
 def shown_email(invitation: Invitation) -> str:

@@ -100,11 +100,17 @@ def tune_sqlite(engine: Engine) -> None:
             f"busy_timeout={BUSY_MS}",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("lower", 1, _lower, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITES)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _lower(text: object) -> object:
+    """What SQLite's own does for the letters of English alone."""
+    return text.lower() if isinstance(text, str) else text
 
 
 @contextmanager

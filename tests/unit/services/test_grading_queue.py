@@ -9,7 +9,19 @@ import pytest
 from sqlalchemy import event, select
 
 from harness.domain.verdicts import Outcome
-from harness.services import appeals, attempts, comments, grading_queue, handing_in, inviting, overruling, practice
+from harness.services import (
+    appeals,
+    attempts,
+    comments,
+    decisions,
+    grading_queue,
+    handing_in,
+    inviting,
+    overruling,
+    practice,
+    pseudonyms,
+    rubrics,
+)
 from harness.services.comments import WHOLE
 from harness.services.grading_queue import Having, Stand, Wanted
 from harness.services.inviting import Invitee
@@ -178,6 +190,36 @@ def test_runs_and_practice_are_not_in_it(crowd, add_user):
     mine = practice.begin_task(add_user(Role.CANDIDATE).id, item.item, "click")
     Sitting(mine).hand_in("# practice\n")
     assert len(crowd.names()) == 4
+
+
+def test_a_hidden_name_is_not_found_and_its_pseudonym_is(crowd, owner):
+    assessment = crowd.sittings["Anna"].assessment
+    pseudonyms.hide_names(assessment.id, owner.id, hide=True)
+    anna = crowd.sittings["Anna"].attempt.invitation
+    assert crowd.names(Wanted(name="Anna")) == []
+    assert crowd.names(Wanted(name=f"candidate {anna.alias}")) == ["Anna"]
+    assert len(crowd.names(Wanted(name="candidate"))) == 4
+    decisions.decide(anna.id, "hold", "Let us see.", owner.id)
+    assert crowd.names(Wanted(name="Anna")) == ["Anna"]
+    assert len(crowd.names(Wanted(name="candidate"))) == 3
+
+
+def test_points_by_hand_are_looked_for_where_they_count(crowd, owner):
+    anna = crowd.sittings["Anna"]
+    wording = rubrics.Wording("Names", "What names tell.", 4)
+    assert crowd.names(Wanted(state=Having.POINTS)) == []
+    rubrics.add(anna.assessment.id, anna.task.frozen.item, wording, owner.id)
+    assert crowd.names(Wanted(state=Having.POINTS)) == ["Björn", "Anna"]
+    sheet = rubrics.sheet(crowd.submission("Anna"))
+    rubrics.give(
+        crowd.submission("Anna").id,
+        {line.criterion.id: rubrics.Given(3, "") for line in sheet.lines},
+        crowd.grader.id,
+        sheet.seen,
+    )
+    assert crowd.names(Wanted(state=Having.POINTS)) == ["Björn"]
+    rows = {one.attempt.invitation.name: one.sheet.given for one in grading_queue.page(crowd.grader, Wanted()).rows}
+    assert (rows["Anna"], rows["Björn"]) == (3, None)
 
 
 # the way through it
