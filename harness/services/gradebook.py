@@ -63,12 +63,16 @@ class Gradebook:
 
 
 def of(assessment: Assessment) -> Gradebook:
-    """Everybody's grades, with what the roster knows of them; in a few queries, whatever their number."""
+    """Everybody's grades by the name that is shown, with what the roster knows of them.
+
+    In a few queries, whatever their number. The order tells nothing of a name that is hidden.
+    """
     chosen = select(Enrolment).where(Enrolment.assessment_id == assessment.id)
     told = {one.invitation_id: (one.number or "", one.kept) for one in db.session.scalars(chosen)}
     lines = [
         Line(one.invitation, *told.get(one.invitation.id, ("", {})), one) for one in grades.of_assessment(assessment)
     ]
+    lines.sort(key=lambda one: (pseudonyms.shown_name(one.invitation).casefold(), one.invitation.id))
     return Gradebook(assessment, columns(assessment), lines)
 
 

@@ -5,9 +5,10 @@ What is there already is found again, so that the same upload twice changes noth
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -75,7 +76,8 @@ def store(upload_id: int, by: int, *, everyone: bool = True) -> Stored:
         rows = seen.of(*uploading.TAKEN)
         if not rows:
             raise Refused(Why.INVALID, "None of these files can be stored: not one is matched to a person.")
-        wanted = seen.people if everyone else [row.person for row in rows if row.person]
+        wanted = list(seen.people) if everyone else [row.person for row in rows if row.person]
+        _shuffle(wanted)
         invited, new = _invite(session, seen, wanted)
         fresh = {row.person.line: row.file for row in seen.of(Fate.NEW) if row.person}
         submissions = _hand_in(session, seen, {line: invited[line] for line in fresh}, fresh)
@@ -91,6 +93,11 @@ def store(upload_id: int, by: int, *, everyone: bool = True) -> Stored:
         told = {"people": new, "submissions": len(fresh)}
         note(session, by, "upload.store", upload.assessment.title, ref=upload.assessment.ref, upload=upload.ref, **told)
     return Stored(new, len(fresh))
+
+
+def _shuffle(found: list[Any]) -> None:
+    """Who is stored first is anyone: by the order of the roster one could tell whose a hidden name is."""
+    secrets.SystemRandom().shuffle(found)
 
 
 def _invite(session: Session, seen: Preview, people: Sequence[Person]) -> tuple[Mapping[int, Invitation], int]:
@@ -154,7 +161,10 @@ def _hand_in(
     last = _last_numbers(session, [one.id for one in items.values()])
     _keep_blobs(session, upload, files.values())
     made = {}
-    for line, file in files.items():
+    lines = list(files)
+    _shuffle(lines)
+    for line in lines:
+        file = files[line]
         item = items[begun[line].id]
         number = last.get(item.id, 0) + 1
         key = f"upload {file.digest[:40]} {number}"
@@ -274,7 +284,7 @@ def links(upload_id: int, by: int) -> list[tuple[Invitation, str]]:
             Invitation.erased_at.is_(None),
         )
         made = []
-        for one in session.scalars(chosen.order_by(Invitation.id)):
+        for one in sorted(session.scalars(chosen), key=lambda one: (one.name.casefold(), one.id)):
             token = new_token()
             one.token_digest = token_digest(token)
             made.append((one, token))

@@ -60,8 +60,8 @@ def test_moodles_columns(handed_in):
     head, *people = rows(gradebook.moodle(handed_in(PLAIN)))
     assert head == ["Name", "ID number", "Email address", "Backend, tasks", "Backend"]
     assert people == [
-        ["Anna Alt", "0042", "Anna@example.org", "66.7", "66.7"],
         ["'=2+5", "77", "bo@example.org", "66.7", "66.7"],
+        ["Anna Alt", "0042", "Anna@example.org", "66.7", "66.7"],
         ["Cy Cole", "5", "", "-", "-"],
     ]
 
@@ -78,7 +78,7 @@ def test_canvas_columns_of_a_roster_that_canvas_wrote(handed_in):
 
 
 def test_another_systems_number_is_never_taken_for_canvas_own(handed_in):
-    _, _, anna, bo, _ = rows(gradebook.canvas(handed_in(PLAIN)))
+    _, _, bo, anna, _ = rows(gradebook.canvas(handed_in(PLAIN)))
     assert anna[:5] == ["Anna Alt", "", "0042", "Anna@example.org", ""]
     assert bo[:5] == ["'=2+5", "", "77", "bo@example.org", ""]
 
@@ -103,14 +103,14 @@ def test_points_by_hand_have_a_column_and_the_data_has_each_task(handed_in, asse
     task = assessment.items[0].frozen.item
     criterion = rubrics.add(assessment.id, task, Wording("Readable", "", 8), owner.id)
     book = handed_in(PLAIN)
-    grade = book.lines[0].grade
+    grade = book.lines[1].grade
     attempt_task = grade.tasks[0]
     submission = db.session.scalars(select(Submission).where(Submission.ref == attempt_task.submission)).one()
     rubrics.give(submission.id, {criterion.id: Given(3)}, owner.id, "")
     db.session.expire_all()
     told = gradebook.as_data(gradebook.of(assessment))
     assert told["columns"] == ["tasks", "by_hand", "grade"]
-    assert told["people"][0] == {
+    assert told["people"][1] == {
         "name": "Anna Alt",
         "id": "0042",
         "email": "Anna@example.org",
@@ -130,3 +130,12 @@ def test_while_names_are_hidden_there_is_no_gradebook(handed_in, assessment, own
     for written in (gradebook.moodle, gradebook.canvas, gradebook.as_data):
         with pytest.raises(Refused, match="Names are hidden"):
             written(gradebook.of(assessment))
+
+
+def test_neither_order_nor_number_tells_who_a_hidden_name_is(handed_in, assessment, owner):
+    handed_in("id,name\n" + "".join(f"{number},Person {number:03}\n" for number in range(100, 140)))
+    pseudonyms.hide_names(assessment.id, owner.id, hide=True)
+    names = [one.invitation.name for one in gradebook.of(assessment).lines]
+    numbers = [one.name for one in db.session.scalars(select(Invitation).order_by(Invitation.id))]
+    assert sorted(names) == sorted(numbers)
+    assert sorted(names) not in (names, numbers)
