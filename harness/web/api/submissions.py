@@ -70,8 +70,7 @@ def hand_in(query: dict[str, Any], archive: dict[str, Any]) -> dict[str, Any]:
     """Hands a zip in. The same files again give the submission that they are already."""
     files = _files(archive["archive"])
     item = _item(query["task"])
-    made = handing_in.hand_in(item.id, f"api-{files_digest(files)[:40]}", files)
-    return shown(made)
+    return read_by_its_person(handing_in.hand_in(item.id, f"api-{files_digest(files)[:40]}", files))
 
 
 def _files(sent: Any) -> dict[str, bytes]:
@@ -101,10 +100,13 @@ def _item(task: str) -> AttemptItem:
 @pages.response(200, SubmissionSchema)
 def mine(ref: str) -> dict[str, Any]:
     """One's own submission: how far it is, and the report as its person may read it by now."""
-    found = _my_submission(ref)
-    told = shown(found)
+    return read_by_its_person(_my_submission(ref))
+
+
+def read_by_its_person(found: Submission) -> dict[str, Any]:
+    """The submission with neither score nor report while, or where, its person must not read them."""
     if reporting.not_yet(found.item.attempt) or not reporting.is_full(found.item.attempt):
-        return told | {"score": None}
+        return shown(found) | {"score": None}
     return shown(found, Audience.CANDIDATE)
 
 

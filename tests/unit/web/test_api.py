@@ -17,7 +17,7 @@ from harness.store.base import db
 from harness.store.columns import now
 from harness.store.models import ApiToken, Assessment, Attempt, Invitation, Submission, User
 from harness.web.api.problems import MIMETYPE
-from tests.unit.world_fixtures import STAFF
+from tests.unit.world_fixtures import STAFF, grade_all
 
 BASE = "/api/v1"
 
@@ -220,6 +220,20 @@ def test_an_invited_person_hands_in_from_their_own_machine(world):
     mine = nora.ask(f"/my-submissions/{made.json['ref']}").json
     assert (mine["score"], mine["report"]) == (None, None)  # the report comes at the end
     assert Program(world, "Otto").ask(f"/my-submissions/{made.json['ref']}").status_code == 404
+
+
+def test_the_same_files_again_tell_no_score_that_its_person_may_not_read_yet(world):
+    nora = Program(world, "Nora")
+    (task,) = nora.ask("/tasks").json
+
+    def hand_in():
+        sent = {"archive": (project(app__py="# from home\n"), "p.zip")}
+        return nora.ask(f"/submissions?task={task['task']}", "POST", data=sent)
+
+    hand_in()
+    world.find(grade_all)
+    again = hand_in()
+    assert (again.json["state"], again.json["score"], again.json["report"]) == ("done", None, None)
 
 
 def test_handing_in_what_is_no_project_is_refused(world):
