@@ -33,6 +33,7 @@ class Scope(StrEnum):
     WRITE_ASSESSMENTS = "assessments:write"
     INVITE = "invitations:write"
     READ_REPORTS = "reports:read"
+    WEBHOOKS = "webhooks:write"
     SUBMIT = "submit"
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from harness.bank.draw import shuffled, shuffled_options
-from harness.services import cards, clocks
+from harness.services import cards, clocks, hooks
 from harness.services.errors import Refused, Why
 from harness.services.handing_in import hand_in_draft
+from harness.services.hooks import HookEvent
 from harness.services.tokens import token_digest
 from harness.store.base import db, writing
 from harness.store.columns import now
@@ -80,6 +81,9 @@ def begin(invitation_id: int) -> Attempt:
             session.add(attempt)
             session.flush()
             deal(attempt, invitation.assessment)
+            hooks.tell(
+                session, invitation.assessment, HookEvent.STARTED, attempt=attempt.ref, invitation=invitation.ref
+            )
     return attempt
 
 
@@ -249,6 +253,8 @@ def _end(session: Session, running: AttemptPart) -> None:
     ended = {one.part for one in attempt.parts if one.ended_at is not None}
     if set(clocks.parts_of(attempt)) <= ended:
         attempt.finished_at = moment
+        if attempt.kind is AttemptKind.ASSESSMENT:
+            hooks.tell(session, attempt.assessment, HookEvent.ENDED, attempt=attempt.ref)
         cards.review_exam(session, attempt, running.ended_at or moment)
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from harness.services import attempts, results
+from harness.services import attempts, hooks, results
 from harness.services.audit import note
 from harness.services.errors import Refused, Why
+from harness.services.hooks import HookEvent
 from harness.services.lines import readable
 from harness.store.base import db, writing
 from harness.store.columns import now
@@ -43,6 +44,8 @@ def decide(invitation_id: int, choice: str, reason: str, by: int) -> Decision:
         )
         invitation.decided_at = invitation.decided_at or now()
         session.add(made)
+        told = {"invitation": invitation.ref, "attempt": attempt.ref if attempt else None}
+        hooks.tell(session, invitation.assessment, HookEvent.DECIDED, **told)
         note(session, by, f"decision.{choice}", invitation.ref, assessment=invitation.assessment.ref)
     return made
 

@@ -9,9 +9,10 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
-from harness.services import accounts, api_tokens
+from harness.services import accounts, api_tokens, hooks
 from harness.services.api_tokens import Scope
 from harness.services.errors import Refused
+from harness.services.hooks import HookEvent
 from harness.web.auth import enter
 from harness.web.people import ROLES
 from harness.web.person import account
@@ -20,6 +21,8 @@ from harness.web.security import by_account, limiter
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
+    from harness.store.models import Webhook
+
 own = Blueprint("own", __name__, url_prefix="/account")
 
 SCOPES = {
@@ -27,7 +30,14 @@ SCOPES = {
     Scope.WRITE_ASSESSMENTS: "make, publish and close assessments",
     Scope.INVITE: "invite people, withdraw links, give more time",
     Scope.READ_REPORTS: "read reports and submissions",
+    Scope.WEBHOOKS: "list, make and delete webhooks",
     Scope.SUBMIT: "hand in to tasks of practice",
+}
+EVENTS = {
+    HookEvent.STARTED: "somebody starts",
+    HookEvent.ENDED: "somebody has ended every part",
+    HookEvent.GRADED: "a submission is graded",
+    HookEvent.DECIDED: "something is decided about a person",
 }
 
 
@@ -129,3 +139,46 @@ def revoke_token(ref: str) -> Response:
     api_tokens.revoke(account().id, ref)
     flash("The token works no more.", "done")
     return redirect(url_for("own.tokens"))
+
+
+@own.get("/webhooks")
+def webhooks() -> str:
+    return webhooks_page()
+
+
+def webhooks_page(made: Webhook | None = None, wrong: str = "") -> str:
+    user = account()
+    return render_template(
+        "webhooks.html",
+        made=made,
+        wrong=wrong,
+        hooks=hooks.of_user(user.id),
+        deliveries=hooks.deliveries(user.id),
+        events=[(one, EVENTS[one]) for one in HookEvent],
+        kept=request.form,
+    )
+
+
+@own.post("/webhooks")
+@limiter.limit("10 per minute", key_func=by_account)
+def make_webhook() -> str | tuple[str, int]:
+    """Shows the secret in this one answer."""
+    try:
+        made = hooks.create(account(), request.form.get("url", ""), request.form.getlist("event"))
+    except Refused as refusal:
+        return webhooks_page(wrong=str(refusal)), 422
+    return webhooks_page(made)
+
+
+@own.post("/webhooks/<ref>/delete")
+def delete_webhook(ref: str) -> Response:
+    hooks.delete(account().id, ref)
+    flash("It is told nothing any more.", "done")
+    return redirect(url_for("own.webhooks"))
+
+
+@own.post("/webhooks/messages/<ref>/again")
+def send_again(ref: str) -> Response:
+    hooks.send_again(account().id, ref)
+    flash("It is sent again within a few seconds.", "done")
+    return redirect(url_for("own.webhooks"))

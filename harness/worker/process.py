@@ -13,6 +13,7 @@ from harness.domain.errors import UsageError
 from harness.grading.station import lanes_here, station
 from harness.services import attempts, privacy, uploading
 from harness.store.base import app_for
+from harness.worker import deliver
 from harness.worker.exams import Exams
 from harness.worker.likening import Likener
 from harness.worker.post import MailServer, Postman, read_mail_server
@@ -31,13 +32,23 @@ def work_by(environment: Mapping[str, str]) -> None:
     if not days.isdecimal():
         raise UsageError(f"ASSAY_KEEP_DAYS is {days!r}; it is a number of days, 0 for ever.")
     mail = read_mail_server(environment)
-    work(environment["ASSAY_DATABASE_URL"], environment.get("ASSAY_RUNTIME", "runc"), int(days), mail)
+    private = environment.get("ASSAY_PRIVATE_WEBHOOKS", "").lower() in {"1", "yes", "true"}
+    url, runtime = environment["ASSAY_DATABASE_URL"], environment.get("ASSAY_RUNTIME", "runc")
+    work(url, runtime, int(days), mail, private_hooks=private)
 
 
-def work(database_url: str, runtime: str = "runc", keep_days: int = 0, mail: MailServer | None = None) -> None:
+def work(
+    database_url: str,
+    runtime: str = "runc",
+    keep_days: int = 0,
+    mail: MailServer | None = None,
+    *,
+    private_hooks: bool = False,
+) -> None:
     """Grades what comes into the queue, until SIGTERM or SIGINT. Raises GradingFault where there is no engine.
 
     ``keep_days``: invited people are erased so long after they finished; 0 is never. ``mail``: who takes mails, if any.
+    ``private_hooks``: webhooks may be within one's own network.
     """
     app, stopping = app_for(database_url), threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -46,6 +57,7 @@ def work(database_url: str, runtime: str = "runc", keep_days: int = 0, mail: Mai
     beside = [
         threading.Thread(target=look_after, args=(app, stopping, keep_days), name="keeper"),
         threading.Thread(target=Likener(app, stopping).run, name="likener"),
+        threading.Thread(target=tell, args=(app, stopping, private_hooks), name="teller"),
     ]
     if mail is not None:
         beside.append(threading.Thread(target=Postman(app, mail, stopping).run, name="postman"))
@@ -60,6 +72,17 @@ def work(database_url: str, runtime: str = "runc", keep_days: int = 0, mail: Mai
         stopping.set()
         for thread in beside:
             thread.join()
+
+
+def tell(app: Flask, stopping: threading.Event, private: bool) -> None:
+    """Sends what webhooks are to be told, apart from all else: a receiver may take its time."""
+    while not stopping.wait(LOOK_AFTER_SECONDS):
+        with app.app_context():
+            try:
+                if sent := deliver.deliver_due(private=private):
+                    log.info("webhooks told", extra={"messages": sent})
+            except Exception:  # a database that is away comes back
+                log.exception("could not tell webhooks")
 
 
 def look_after(app: Flask, stopping: threading.Event, keep_days: int = 0) -> None:

@@ -14,10 +14,11 @@ from sqlalchemy import and_, or_, select, update
 
 from harness.domain.records import in_short, to_json
 from harness.domain.scores import points_by_concept, result_score
-from harness.services import counting
+from harness.services import counting, hooks
+from harness.services.hooks import HookEvent
 from harness.store.base import writing
 from harness.store.columns import now
-from harness.store.models import Job, JobKind, JobState, Result
+from harness.store.models import AttemptKind, Job, JobKind, JobState, Result, Submission
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -98,6 +99,11 @@ def finish(held: Claim, result: GradeResult) -> bool:
                 seconds=result.seconds,
             )
         )
+        submission = session.get_one(Submission, held.submission)
+        attempt = submission.item.attempt
+        if attempt.kind is AttemptKind.ASSESSMENT:
+            names = {"submission": submission.ref, "attempt": attempt.ref}
+            hooks.tell(session, attempt.assessment, HookEvent.GRADED, **names)
     return True
 
 

@@ -23,6 +23,7 @@ from harness.services import (
     comments,
     drafting,
     handing_in,
+    hooks,
     inviting,
     likenesses,
     overruling,
@@ -34,6 +35,7 @@ from harness.services import (
     uploading,
 )
 from harness.services.comments import Place
+from harness.services.hooks import HookEvent
 from harness.services.inviting import Invitee
 from harness.services.practice import Wish
 from harness.store.base import db
@@ -175,6 +177,7 @@ def fill(path: Path) -> None:
             accounts.use_link(accounts.new_link(Purpose.SET_PASSWORD, user), PASSWORD)
             users[name] = user
         assessment = db.session.scalars(select(Assessment)).one()
+        hooks.create(owner, "https://hr.example.org/assay", [one.value for one in HookEvent])
         people = [Invitee(name) for name in INVITEES.values() if name != "Nora"]
         made = {one.name: one for one, _ in inviting.invite(assessment.id, people, owner.id)}
         nora = db.session.scalars(select(Invitation).where(Invitation.name == "Nora")).one()

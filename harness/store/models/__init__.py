@@ -30,6 +30,7 @@ from harness.store.models.attempts import (
 from harness.store.models.cohort import Choice, Decision
 from harness.store.models.grades import Award, Criterion, GradeRules, Shown
 from harness.store.models.grading import Comment, Phrase
+from harness.store.models.hooks import Delivery, Webhook
 from harness.store.models.likeness import AlikePair, Comparison, ComparisonState
 from harness.store.models.mails import Mail, MailState
 from harness.store.models.people import OneTimeLink, Purpose, Role, User
@@ -75,6 +76,7 @@ __all__ = [
     "Counts",
     "Criterion",
     "Decision",
+    "Delivery",
     "DraftFile",
     "Enrolment",
     "Event",
@@ -110,4 +112,5 @@ __all__ = [
     "UploadState",
     "UploadedFile",
     "User",
+    "Webhook",
 ]

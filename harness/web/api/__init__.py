@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flask_smorest import Api as _Api
 
-from harness.web.api import assessments, invitations, me, reports, submissions
+from harness.web.api import assessments, invitations, me, reports, submissions, webhooks
 from harness.web.api.problems import MIMETYPE, ProblemSchema
 from harness.web.security import csrf
 
@@ -25,7 +25,7 @@ SETTINGS = {
     "OPENAPI_URL_PREFIX": PREFIX,
     "OPENAPI_JSON_PATH": "openapi.json",
 }
-RESOURCES = (me.pages, assessments.pages, invitations.pages, reports.pages, submissions.pages)
+RESOURCES = (me.pages, assessments.pages, invitations.pages, reports.pages, submissions.pages, webhooks.pages)
 
 
 class Api(_Api):

@@ -14,6 +14,7 @@ from harness.store.models import (
     Attempt,
     Comment,
     Criterion,
+    Delivery,
     FrozenItem,
     Invitation,
     ItemKind,
@@ -23,6 +24,7 @@ from harness.store.models import (
     Submission,
     Upload,
     User,
+    Webhook,
 )
 from tests.unit.world_fixtures import PEOPLE, STAFF
 
@@ -52,6 +54,9 @@ PROGRAMS = {
     "api_reports.submissions",
     "api_reports.submission",
     "api_reports.files",
+    "api_webhooks.webhooks",
+    "api_webhooks.create",
+    "api_webhooks.delete",
     "api_submissions.tasks",
     "api_submissions.hand_in",
     "api_submissions.mine",
@@ -78,6 +83,10 @@ EXPECTED = {
     "own.tokens": ACCOUNTS,
     "own.make_token": ACCOUNTS,
     "own.revoke_token": CARL,
+    "own.webhooks": MAKERS | {"grader"},
+    "own.make_webhook": MAKERS | {"grader"},
+    "own.delete_webhook": {"owner"},
+    "own.send_again": {"owner"},
     "invited.token": INVITED,
     "api-docs.openapi_json": ALL,
     # programs come in by a token alone: tests/unit/web/test_api.py
@@ -208,6 +217,12 @@ SENT = {"text": WORDS, "number": "1", "reason": WORDS, "check": "second", "outco
 OPEN_TO_ALL = {name for name, people in EXPECTED.items() if people == ALL}
 
 
+def own_ref(endpoint):
+    """Of what an account keeps for programs: Carl's token, Ines' webhook, a message to it."""
+    kind = {"own.delete_webhook": Webhook, "own.send_again": Delivery}.get(endpoint, ApiToken)
+    return db.session.scalars(select(kind)).first().ref
+
+
 def values(world, endpoint):
     """The arguments of the endpoint's address: real rows' names."""
     ended = EXPECTED[endpoint] == FAY
@@ -252,7 +267,8 @@ def values(world, endpoint):
             "grading": db.session.scalars(select(Phrase)).one().ref,
             "gradebook": assessment.ref,
             "uploads": assessment.ref,
-            "own": db.session.scalars(select(ApiToken)).one().ref,
+            "own": own_ref(endpoint),
+            "api_webhooks": "none",
             "api_assessments": assessment.ref,
             "api_invitations": assessment.ref,
             "api_reports": assessment.ref,

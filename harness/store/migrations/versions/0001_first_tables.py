@@ -292,6 +292,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_stored_card_user_id_stored_card_due"), ["user_id", "due"], unique=False)
 
     op.create_table(
+        "webhook",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(length=32), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("url", sa.String(length=500), nullable=False),
+        sa.Column("secret", sa.String(length=64), nullable=False),
+        sa.Column("events", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_webhook_user_id_user"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
+        sa.UniqueConstraint("ref", name=op.f("uq_webhook_ref")),
+    )
+    with op.batch_alter_table("webhook", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_webhook_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
         "assessment_item",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("assessment_id", sa.Integer(), nullable=False),
@@ -375,6 +391,28 @@ def upgrade() -> None:
         sa.UniqueConstraint("assessment_id", "task", "position", name=op.f("uq_criterion_assessment_id_task_position")),
         sa.UniqueConstraint("ref", name=op.f("uq_criterion_ref")),
     )
+    op.create_table(
+        "delivery",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(length=32), nullable=False),
+        sa.Column("webhook_id", sa.Integer(), nullable=False),
+        sa.Column("event", sa.String(length=40), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(), nullable=True),
+        sa.Column("arrived_at", sa.DateTime(), nullable=True),
+        sa.Column("outcome", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["webhook_id"], ["webhook.id"], name=op.f("fk_delivery_webhook_id_webhook"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
+        sa.UniqueConstraint("ref", name=op.f("uq_delivery_ref")),
+    )
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_delivery_due_at"), ["due_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_delivery_webhook_id"), ["webhook_id"], unique=False)
+
     op.create_table(
         "frozen_secret",
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -1182,6 +1220,11 @@ def downgrade() -> None:
     op.drop_table("invitation")
     op.drop_table("grade_rules")
     op.drop_table("frozen_secret")
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_delivery_webhook_id"))
+        batch_op.drop_index(batch_op.f("ix_delivery_due_at"))
+
+    op.drop_table("delivery")
     op.drop_table("criterion")
     with op.batch_alter_table("comparison", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_comparison_state"))
@@ -1191,6 +1234,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_assessment_item_digest"))
 
     op.drop_table("assessment_item")
+    with op.batch_alter_table("webhook", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_webhook_user_id"))
+
+    op.drop_table("webhook")
     with op.batch_alter_table("stored_card", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_stored_card_user_id_stored_card_due"))
 
