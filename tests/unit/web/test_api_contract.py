@@ -12,7 +12,7 @@ from sqlalchemy import select
 from harness.services import api_tokens
 from harness.services.api_tokens import Scope
 from harness.store.base import db
-from harness.store.models import Assessment, Attempt, Invitation, Submission, User
+from harness.store.models import Assessment, Attempt, Invitation, Submission, User, Webhook
 
 EXAMPLES = 12  # of requests for each operation
 FEWEST = 15  # operations
@@ -39,6 +39,7 @@ def refs(world) -> dict[str, str]:
             "attempts": attempt.ref,
             "submissions": db.session.scalars(select(Submission)).first().ref,
             "invitations": db.session.scalars(select(Invitation)).first().ref,
+            "webhooks": db.session.scalars(select(Webhook)).first().ref,
             "my-submissions": db.session.scalars(select(Submission)).first().ref,
         }
 
