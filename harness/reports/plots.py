@@ -23,6 +23,7 @@ DARK = {INK: "#e8e6e1", SOFT: "#a3a9ae", LINE: "#3a4046", ACCENT: "#8fc1f0"}
 FONTS = ["DejaVu Sans", "sans-serif"]
 EDGE = 90  # percent: right of it a number stands left of its point
 MOST_NUMBERED = 60  # points: more numbers and margins would hide each other
+MOST_TOGETHER = 3  # numbers that one point names
 _one_at_a_time = threading.Lock()  # Matplotlib's fonts are shared, and pages are drawn by many threads
 
 
@@ -56,14 +57,18 @@ def know_against_do(points: Sequence[Point]) -> Figure:
             axes.plot(
                 [one.know] * 2, [one.do_margin.low, one.do_margin.high], color=SOFT, linewidth=0.7, alpha=0.55, zorder=1
             )
-    xs, ys = [one.know for one in points], [one.do for one in points]
-    axes.plot(xs, ys, "o", color=ACCENT, markersize=7 if len(points) <= MOST_NUMBERED else 4, zorder=2)
-    if len(points) <= MOST_NUMBERED:
-        for one in points:
-            right = one.know > EDGE
+    together: dict[tuple[float, float], list[int]] = {}
+    for one in points:
+        together.setdefault((one.know, one.do), []).append(one.number)
+    few = len(points) <= MOST_NUMBERED
+    areas = [(45 if few else 15) * min(len(numbers), 9) ** 0.5 for numbers in together.values()]
+    axes.scatter([know for know, _ in together], [do for _, do in together], areas, ACCENT, linewidths=0, zorder=2)
+    if few:
+        for (know, do), numbers in together.items():
+            right = know > EDGE
             axes.annotate(
-                str(one.number),
-                (one.know, one.do),
+                _named(numbers),
+                (know, do),
                 xytext=(-7 if right else 7, 6),
                 textcoords="offset points",
                 ha="right" if right else "left",
@@ -72,6 +77,12 @@ def know_against_do(points: Sequence[Point]) -> Figure:
             )
     axes.set(xlim=(-3, 103), ylim=(-3, 103), xlabel="knows (questions), of 100", ylabel="can do (tasks), of 100")
     return figure
+
+
+def _named(numbers: Sequence[int]) -> str:
+    """The numbers at one point; where they are many, the first of them and how many more."""
+    first = ", ".join(map(str, numbers[:MOST_TOGETHER]))
+    return first if len(numbers) <= MOST_TOGETHER else f"{first} + {len(numbers) - MOST_TOGETHER}"
 
 
 def distribution(bars: Sequence[int], label: str, counted: str = "people") -> Figure:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from harness.domain.margins import Margin, Rank, percentiles, ranks
 from harness.services import decisions, results
 from harness.services.pseudonyms import shown_name
 from harness.store.base import db
-from harness.store.models import Attempt, AttemptKind, Decision, Invitation
+from harness.store.models import Attempt, AttemptKind, AttemptPart, Decision, Invitation
 
 if TYPE_CHECKING:
     from harness.services.results import Figures
@@ -50,6 +51,11 @@ class Compared:
     scores: dict[Measure, Scored]
     pending: bool
     decision: Decision | None
+    started_at: datetime | None = None
+
+    @property
+    def ended_at(self) -> datetime | None:
+        return self.attempt.finished_at if self.attempt else None
 
     @property
     def state(self) -> str:
@@ -81,12 +87,13 @@ class Cohort:
 
 ORDERS: dict[str, Callable[[Compared], tuple[object, ...]]] = {
     "name": lambda one: (one.name.casefold(),),
+    "ended": lambda one: (one.ended_at is None, one.ended_at, one.name.casefold()),
     "decision": lambda one: (one.decision is None, one.decision.choice.value if one.decision else "", one.name),
 }
 
 
 def compare(assessment: Assessment, order: str = "know") -> Cohort:
-    """The cohort, the best first by the measure ``order``, or by name or decision. In a few queries for any number."""
+    """The cohort, the best first by the measure ``order``, or by name, end or decision. In a few queries."""
     invitations = db.session.scalars(
         select(Invitation)
         .where(Invitation.assessment_id == assessment.id, Invitation.erased_at.is_(None))
@@ -101,6 +108,7 @@ def compare(assessment: Assessment, order: str = "know") -> Cohort:
     ended = [one for one in attempts.values() if one.finished_at is not None]
     figures = results.figures(ended, assessment.know_share)
     scores = _scores([(one.invitation_id, figures[one.id]) for one in ended])
+    started = _started(assessment.id)
     decided = decisions.standing_of([one.id for one in invitations])
     people = [
         Compared(
@@ -110,10 +118,18 @@ def compare(assessment: Assessment, order: str = "know") -> Cohort:
             scores.get(one.id, {}),
             attempt is not None and attempt.id in figures and figures[attempt.id].pending,
             decided.get(one.id),
+            started.get(attempt.id) if attempt else None,
         )
         for one in invitations
     ]
     return Cohort(tuple(sorted(people, key=_key(order))), _measures(people))
+
+
+def _started(assessment_id: int) -> Mapping[int, datetime]:
+    """When the first clock of each attempt began to run, by the attempt."""
+    chosen = select(AttemptPart.attempt_id, func.min(AttemptPart.started_at)).join(Attempt)
+    chosen = chosen.where(Attempt.assessment_id == assessment_id).group_by(AttemptPart.attempt_id)
+    return {row[0]: row[1] for row in db.session.execute(chosen)}
 
 
 def _measures(people: Sequence[Compared]) -> tuple[Measure, ...]:

@@ -79,10 +79,12 @@ def compared(told: dict[str, Any], stopping: threading.Event, most_seconds: floa
 
 def _talk(process: subprocess.Popen[str], told: str, stopping: threading.Event, until: float) -> tuple[str, str]:
     """What it says in the end. Raises Trouble where that takes too long, or the worker is asked to end."""
+    given: str | None = told
     while True:
         try:
-            return process.communicate(told, timeout=IDLE_SECONDS)
+            return process.communicate(given, timeout=IDLE_SECONDS)
         except subprocess.TimeoutExpired:
+            given = None  # it has begun to be sent, and may not be given twice
             if stopping.is_set() or time.monotonic() > until:
                 process.kill()
                 process.communicate()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from harness.store.models import Assessment
 
 LABELS = {Measure.KNOW: "knows", Measure.DO: "can do", Measure.JOINT: "joint"}
-ORDERS = (*Measure, "name", "decision")
+ORDERS = (*Measure, *comparing.ORDERS)
 PLANE = "plane"
 
 
@@ -91,6 +92,7 @@ def rows(everyone: Cohort) -> list[dict[str, Any]]:
 
 def row(one: Compared) -> dict[str, Any]:
     data: dict[str, Any] = {"name": one.name, "state": one.state}
+    data |= {"started_at": _iso(one.started_at), "ended_at": _iso(one.ended_at)}
     for measure in Measure:
         known = one.scores.get(measure)
         data |= {
@@ -106,8 +108,12 @@ def row(one: Compared) -> dict[str, Any]:
         "decision": decision.choice.value if decision else None,
         "reason": decision.reason if decision else None,
         "decided_by": decision.by.name if decision else None,
-        "decided_at": decision.at.isoformat(timespec="seconds") if decision else None,
+        "decided_at": _iso(decision.at) if decision else None,
     }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
 
 
 def as_csv(assessment: Assessment, everyone: Cohort) -> tuple[bytes, str]:

@@ -70,6 +70,13 @@ def test_the_order_is_what_was_asked_for(cohort):
         assert [one.name for one in comparing.compare(assessment, order).people] == names
 
 
+def test_when_everybody_worked(cohort):
+    ada, bo, nora = comparing.compare(cohort(Ada=38, Bo=36), "ended").people
+    assert [one.name for one in (ada, bo, nora)] == ["Ada", "Bo", "Nora"]
+    assert ada.started_at <= ada.ended_at <= bo.ended_at
+    assert (nora.started_at, nora.ended_at) == (None, None)
+
+
 def test_a_joint_score_is_there_only_where_it_is_asked_for(ended):
     assert comparing.compare(ended.assessment).measures == (Measure.KNOW, Measure.DO)
     ended.set(know_share=40)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 
 import pytest
 from sqlalchemy import select
 
+from harness.domain.margins import Margin
+from harness.reports import plots
 from harness.store.base import db
 from harness.store.models import Assessment, Attempt, Decision, Invitation
 
@@ -45,6 +49,21 @@ def test_pictures_are_well_formed_and_run_nothing(ines, base, picture):
     assert reply.mimetype == "image/svg+xml"
     assert "script" not in reply.text
     assert ET.fromstring(reply.text).tag.endswith("svg")
+
+
+def test_people_at_one_point_are_all_named_or_counted():
+    margin = Margin(40, 60, 4)
+    points = [plots.Point(number, 50, 50, margin, margin) for number in range(1, 6)]
+    drawn = plots.svg(plots.know_against_do([*points, plots.Point(6, 75, 50, margin, margin)]))
+    assert ">1, 2, 3 + 2<" in drawn
+    assert ">6<" in drawn
+    assert plots.svg(plots.know_against_do([]))
+
+
+def test_matplotlib_waits_for_the_first_picture():
+    program = "import sys, harness.web; harness.web.create_app; print('matplotlib' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_a_decision_is_made_on_the_report_and_seen_in_the_cohort(world, ines, base, report):
@@ -99,6 +118,7 @@ def test_files_hold_everyone_and_no_formula(world, ines, base, report):
     assert {"Nora", "Fay"} <= {row["name"] for row in rows}
     assert not any(value.startswith(("=", "+", "@")) for row in rows for value in row.values())
     fay = next(row for row in rows if row["name"] == "Fay")
+    assert fay["started_at"] <= fay["ended_at"]
     assert float(fay["know_low"]) <= float(fay["know"]) <= float(fay["know_high"])
     people = json.loads(ines.get(f"{base}/cohort.json").text)["people"]
     assert {one["name"] for one in people} == {row["name"].removeprefix("'") for row in rows}

@@ -46,6 +46,13 @@ def test_a_comparison_is_made_in_a_process_of_its_own(app, asked):
     assert shown.pairs[1].passages[0]["one"]["path"] == "app.py"
 
 
+def test_a_comparison_may_take_longer_than_one_look_at_the_worker(app, asked, monkeypatch):
+    monkeypatch.setattr(likening, "IDLE_SECONDS", 0.01)
+    assert Likener(app, threading.Event()).work_once()
+    db.session.rollback()
+    assert likenesses.shown(*asked).comparison.state is ComparisonState.DONE
+
+
 def test_what_takes_too_long_is_ended():
     with pytest.raises(Trouble, match="too long"):
         compared(MANY, threading.Event(), most_seconds=-1)
