@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 FONT = "DejaVu"
 MARGIN_MM = 16
 EXPLAINED = """In brackets stands the margin of a score: in 95 of 100 such assessments it holds what the person would \
-reach if everything of this kind were asked (Wilson's interval). A place such as 2 to 4 means that these people can't \
-be told apart. What a person knows and what they can do are different things, and are joined only where the assessment \
-says so."""
+reach if everything of this kind were asked (Wilson's interval). A place such as 2 to 4 means: one person stands \
+before this one for certain, and at most two more may; the margins do not tell more. What a person knows and what they \
+can do are different things, and are joined only where the assessment says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,16 @@ def _heading(page: FPDF, text: str, points: int) -> None:
 
 def _text(page: FPDF, text: str) -> None:
     page.set_font(FONT, "", 9)
-    page.multi_cell(0, 4.6, text, new_x="LMARGIN", new_y="NEXT")
+    page.multi_cell(0, 4.6, text, align="L", new_x="LMARGIN", new_y="NEXT")
     page.ln(1.5)
 
 
 def _table(page: FPDF, measures: Sequence[str], lines: Sequence[Line]) -> None:
     page.set_font(FONT, "", 8)
     widths = (8, 40, *(48 for _ in measures), 24)
-    with page.table(width=min(page.epw, sum(widths)), col_widths=widths, line_height=4.6, padding=0.8) as table:
+    with page.table(
+        width=min(page.epw, sum(widths)), col_widths=widths, line_height=4.6, padding=0.8, text_align="LEFT"
+    ) as table:
         for cells in (("", "Name", *measures, "Decision"), *(_cells(one) for one in lines)):
             table.row(cells)
     page.ln(3)
