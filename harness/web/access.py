@@ -191,6 +191,7 @@ RULES: dict[str, frozenset[Who]] = {
     "assessments.find_likeness": STAFF,
     "assessments.likeness_picture": STAFF,
     "assessments.alike": STAFF,
+    "reports_of.replay": STAFF,
     "reports_of.decide": STAFF,  # the service knows who may: whoever runs the assessment
     "gradebook.index": STAFF,
     "gradebook.rules": STAFF,

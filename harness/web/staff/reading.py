@@ -10,11 +10,21 @@ from sqlalchemy import select
 
 from harness.domain.packs import unpack
 from harness.reports.inert import inert, inert_line
-from harness.services import appeals, assessments, decisions, interviewing, joining, overruling, reporting, timeline
+from harness.services import (
+    appeals,
+    assessments,
+    decisions,
+    interviewing,
+    joining,
+    overruling,
+    replaying,
+    reporting,
+    timeline,
+)
 from harness.services.errors import Refused
 from harness.store.base import db
-from harness.store.models import Attempt
-from harness.web import report_files
+from harness.store.models import Attempt, Part
+from harness.web import code, report_files
 from harness.web.person import account
 from harness.web.staff import reports_of
 from harness.web.staff.forms import NOTHING, Form
@@ -62,6 +72,29 @@ def report_page(assessment: Assessment, attempt: Attempt, form: Form = NOTHING) 
         moments=timeline.moments(attempt, events),
         overruled=overruled_in(attempt),
         form=form,
+    )
+
+
+@reports_of.get("/replay/<int:number>")
+def replay(ref: str, attempt_ref: str, number: int) -> str:
+    """A task step by step: what changed at each save, run and submission."""
+    assessment, attempt = found(ref, attempt_ref)
+    items = [item for item in attempt.items if item.part is Part.TASKS]
+    item = items[number - 1] if 1 <= number <= len(items) else abort(404)
+    steps = replaying.steps(item)
+    place = max(0, min(request.args.get("step", default=1, type=int), len(steps)) - 1)
+    differences = (
+        code.differences(replaying.packed(steps[place]), replaying.files_before(item, steps, place)) if steps else []
+    )
+    return render_template(
+        "reporting/replay.html",
+        assessment=assessment,
+        attempt=attempt,
+        item=item,
+        number=number,
+        steps=steps,
+        place=place,
+        differences=differences,
     )
 
 

@@ -172,6 +172,7 @@ EXPECTED = {
     "assessments.find_likeness": READERS,
     "assessments.likeness_picture": READERS,
     "assessments.alike": READERS,
+    "reports_of.replay": READERS,
     "reports_of.decide": OWNERS,
     "reports_of.show": READERS,
     "reports_of.file": READERS,
