@@ -8,12 +8,13 @@ import json
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
 
 from harness.domain.margins import Margin
-from harness.reports import plots
+from harness.reports import cohort_pdf, plots
 from harness.store.base import db
 from harness.store.models import Assessment, Attempt, Decision, Invitation
 
@@ -135,6 +136,12 @@ def test_the_pdf_stands_any_name(world, ines, base, name):
     assert reply.mimetype == "application/pdf"
     assert reply.data.startswith(b"%PDF-")
     assert reply.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_the_pdf_goes_on_over_pages():
+    lines = [cohort_pdf.Line(number, f"Person {number}", ["50 (15 to 85), place 1"], "") for number in range(1, 121)]
+    made = cohort_pdf.render("Backend", datetime(2026, 1, 2, tzinfo=UTC), ["knows"], lines, [], [])
+    assert made.count(b"/Type /Page\n") == 4
 
 
 def test_a_draft_has_no_cohort(world):
