@@ -154,6 +154,8 @@ def _person(line: int, row: Sequence[str], columns: _Columns) -> Person:
     """Raises IntakeError for cells that can't be kept as they are."""
     if any(len(cell) > LONGEST for cell in row):
         raise IntakeError(f"Line {line}: a cell has more than {LONGEST} characters.")
+    if any(unicodedata.category(character) == "Cc" and character not in "\n\r\t" for cell in row for character in cell):
+        raise IntakeError(f"Line {line}: a cell has a control character.")
     number, email = columns.cell(row, *ID), columns.cell(row, *EMAIL)
     if number and not FITTING_ID.fullmatch(number):
         raise IntakeError(

@@ -24,6 +24,9 @@ from harness.reports.inert import inert_line
 from harness.services import clocks
 from harness.services.audit import note
 from harness.services.errors import Refused, Why
+from harness.services.invitees import LONGEST_NAME as LONGEST_INVITED
+from harness.services.invitees import MOST_SAID
+from harness.services.lines import one_line
 from harness.store.base import db, writing
 from harness.store.columns import now
 from harness.store.models import (
@@ -108,6 +111,7 @@ def _packed(one: Handed) -> Found:
 def look_at(assessment_id: int, digest: str, people: Sequence[Person], found: Iterable[Found], by: int) -> Upload:
     """Keeps what was read, matched to people, to be looked at. Raises Refused."""
     known = Class(people)
+    need_names(people)
     with writing() as session:
         assessment = session.get_one(Assessment, assessment_id)
         need_task(assessment, digest)
@@ -135,6 +139,18 @@ def look_at(assessment_id: int, digest: str, people: Sequence[Person], found: It
             session, by, "upload.look-at", assessment.title, ref=assessment.ref, upload=made.ref, files=len(made.files)
         )
     return made
+
+
+def need_names(people: Sequence[Person]) -> None:
+    """Raises Refused for names that nobody can be invited by."""
+    wrong = []
+    for one in people:
+        try:
+            one_line(one.name, LONGEST_INVITED, f"Line {one.line}: a name")
+        except Refused as refusal:
+            wrong.append(str(refusal))
+    if wrong:
+        raise Refused(Why.INVALID, "\n".join(wrong[:MOST_SAID]))
 
 
 def need_task(assessment: Assessment, digest: str) -> AssessmentItem:
@@ -318,7 +334,7 @@ def assign(upload_id: int, whose: Mapping[int, str], by: int) -> None:
             if line != file.person:
                 file.person, file.chosen = line, True
         if wrong:
-            raise Refused(Why.INVALID, "\n".join(wrong[:10]))
+            raise Refused(Why.INVALID, "\n".join(wrong[:MOST_SAID]))
         note(session, by, "upload.assign", upload.assessment.title, upload=upload.ref)
 
 

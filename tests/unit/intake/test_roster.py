@@ -50,6 +50,7 @@ def test_what_separates_columns_is_found_too_and_empty_lines_are_passed_over(sep
         ("name,id\nJane,=1+1\n", "Line 2: the id '=1+1' does not begin with a letter or digit"),
         ("name,id\nJane,-5\n", "Line 2: the id '-5'"),
         ('name,id\nJane,"5\n', "Line 2: this can't be read as a table"),
+        ("name,id\nJa\0ne,5\n", "Line 2: a cell has a control character"),
         (f"name,id\n{'x' * 201},5\n", "Line 2: a cell has more than 200 characters"),
     ],
 )

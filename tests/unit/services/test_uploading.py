@@ -246,6 +246,13 @@ def test_what_holds_no_class_is_refused_as_a_whole(look, sent, said):
     assert count(Upload) == 0
 
 
+@pytest.mark.parametrize("name", ["x" * 101, "\u200b", "\u202e"])
+def test_a_name_that_nobody_can_be_invited_by_is_refused_before_anything_is_kept(look, name):
+    with pytest.raises(Refused, match="Line 2: a name has 1 to 100 characters"):
+        look({"1/app.py": b"x"}, f"id,name\n1,{name}\n")
+    assert count(Upload) == 0
+
+
 def test_several_archives_instead_of_one_zip(look):
     one = zip_bytes({"app.py": b"x = 1\n"})
     assert fates(look([("1.zip", one)])) == {"1.zip": Fate.NEW}
