@@ -37,12 +37,17 @@ class Scope(StrEnum):
     SUBMIT = "submit"
 
 
-STAFF = (Role.INTERVIEWER, Role.GRADER, Role.ADMINISTRATOR)
+FOR_ROLE = {
+    Role.CANDIDATE: (Scope.SUBMIT,),
+    Role.GRADER: (Scope.READ_ASSESSMENTS, Scope.READ_REPORTS, Scope.WEBHOOKS, Scope.SUBMIT),
+    Role.INTERVIEWER: tuple(Scope),
+    Role.ADMINISTRATOR: tuple(Scope),
+}
 
 
-def scopes_for(user: User) -> list[Scope]:
+def scopes_for(user: User) -> Sequence[Scope]:
     """What this account may give to a token."""
-    return list(Scope) if user.role in STAFF else [Scope.SUBMIT]
+    return FOR_ROLE[user.role]
 
 
 def create(user: User, name: str, scopes: Collection[str], days: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tomllib
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -106,6 +106,14 @@ def progress(submission: Submission) -> Progress | None:
     earlier = or_(Job.priority < job.priority, and_(Job.priority == job.priority, Job.id < job.id))
     count = select(func.count()).select_from(Job).where(Job.state == JobState.WAITING, earlier)
     return Progress(job, (db.session.scalar(count) or 0) if job.state is JobState.WAITING else 0)
+
+
+def states(submissions: Collection[int]) -> Mapping[int, JobState]:
+    """How far each of these submissions is, in one query."""
+    own = and_(Job.submission_id.in_(submissions), Job.kind != JobKind.DRY_RUN)
+    newest = select(func.max(Job.id)).where(own).group_by(Job.submission_id)
+    chosen = select(Job.submission_id, Job.state).where(Job.id.in_(newest))
+    return dict(db.session.execute(chosen).all())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,30 @@
 """Who may do what: one rule per endpoint, in one place, asked before any view runs. What has no rule is refused.
 
 A rule says who is let in by what they are; whose thing it is the services decide, which know only of rows that belong
-to the person. The tests take the endpoints from ``app.url_map`` and fail on one that is not here.
+to the person. Browsers come in by their session, to what RULES has; programs by a token, to what PROGRAMS has, and
+never the other way round. The tests take the endpoints from ``app.url_map`` and fail on one that is not here.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from flask import abort, redirect, request, session, url_for
 from flask_login import current_user
 
+from harness.services.api_tokens import Scope
 from harness.store.models import Role
-from harness.web.api.asking import let_in
+from harness.web.api.asking import come_in
 
 if TYPE_CHECKING:
     from flask import Flask
     from werkzeug.wrappers import Response
 
+    from harness.store.models import ApiToken
+
+NOT_YOURS = "Your account may not do that: it is for others on this platform."
 INVITED = "invitation"  # the session's key for the invitation whose link was opened
 
 
@@ -28,14 +34,12 @@ class Who(Enum):
     ANYONE = "anyone"
     INVITED = "invited"  # came by an invitation's link, with or without an account
     ACCOUNT = "account"
-    PROGRAM = "program"  # by a token: cookies count for nothing
     CANDIDATE = Role.CANDIDATE
     INTERVIEWER = Role.INTERVIEWER
     GRADER = Role.GRADER
     ADMINISTRATOR = Role.ADMINISTRATOR
 
 
-PROGRAMS = frozenset({Who.PROGRAM})
 OWNERS = frozenset({Who.INVITED, Who.ACCOUNT})
 ADMINISTRATORS = frozenset({Who.ADMINISTRATOR})
 MAKERS = frozenset({Who.INTERVIEWER, Who.ADMINISTRATOR})
@@ -64,29 +68,8 @@ RULES: dict[str, frozenset[Who]] = {
     "own.delete_webhook": STAFF,
     "own.send_again": STAFF,
     "invited.token": frozenset({Who.INVITED}),
-    # programs: by a token alone, whose scopes harness.web.api asks for
+    # its reader comes before there is a token
     "api-docs.openapi_json": frozenset({Who.ANYONE}),
-    "api_me.me": PROGRAMS,
-    "api_assessments.assessments": PROGRAMS,
-    "api_assessments.create": PROGRAMS,
-    "api_assessments.assessment": PROGRAMS,
-    "api_assessments.publish": PROGRAMS,
-    "api_assessments.close": PROGRAMS,
-    "api_invitations.invitations": PROGRAMS,
-    "api_invitations.invite": PROGRAMS,
-    "api_invitations.extend": PROGRAMS,
-    "api_invitations.revoke": PROGRAMS,
-    "api_reports.attempts": PROGRAMS,
-    "api_reports.report": PROGRAMS,
-    "api_reports.submissions": PROGRAMS,
-    "api_reports.submission": PROGRAMS,
-    "api_reports.files": PROGRAMS,
-    "api_webhooks.webhooks": PROGRAMS,
-    "api_webhooks.create": PROGRAMS,
-    "api_webhooks.delete": PROGRAMS,
-    "api_submissions.tasks": PROGRAMS,
-    "api_submissions.hand_in": PROGRAMS,
-    "api_submissions.mine": PROGRAMS,
     "people.index": ADMINISTRATORS,
     "people.add": ADMINISTRATORS,
     "people.change": ADMINISTRATORS,
@@ -215,6 +198,40 @@ RULES: dict[str, frozenset[Who]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program is let in by a token that has the scope, if whose it is may do so."""
+
+    scope: Scope | None
+    people: frozenset[Who]
+
+
+PROGRAMS: dict[str, Program] = {
+    "api_me.me": Program(None, OWNERS),
+    "api_assessments.assessments": Program(Scope.READ_ASSESSMENTS, STAFF),
+    "api_assessments.create": Program(Scope.WRITE_ASSESSMENTS, MAKERS),
+    "api_assessments.assessment": Program(Scope.READ_ASSESSMENTS, STAFF),
+    "api_assessments.publish": Program(Scope.WRITE_ASSESSMENTS, MAKERS),
+    "api_assessments.close": Program(Scope.WRITE_ASSESSMENTS, MAKERS),
+    "api_invitations.invitations": Program(Scope.READ_ASSESSMENTS, MAKERS),
+    "api_invitations.invite": Program(Scope.INVITE, MAKERS),
+    "api_invitations.extend": Program(Scope.INVITE, MAKERS),
+    "api_invitations.revoke": Program(Scope.INVITE, MAKERS),
+    "api_reports.attempts": Program(Scope.READ_REPORTS, STAFF),
+    "api_reports.report": Program(Scope.READ_REPORTS, STAFF),
+    "api_reports.submissions": Program(Scope.READ_REPORTS, STAFF),
+    "api_reports.submission": Program(Scope.READ_REPORTS, STAFF),
+    "api_reports.files": Program(Scope.READ_REPORTS, STAFF),
+    "api_webhooks.webhooks": Program(Scope.WEBHOOKS, STAFF),
+    "api_webhooks.create": Program(Scope.WEBHOOKS, STAFF),
+    "api_webhooks.delete": Program(Scope.WEBHOOKS, STAFF),
+    "api_submissions.tasks": Program(Scope.SUBMIT, OWNERS),
+    "api_submissions.hand_in": Program(Scope.SUBMIT, OWNERS),
+    "api_submissions.mine": Program(Scope.SUBMIT, OWNERS),
+}
+SCOPES = {endpoint: rule.scope for endpoint, rule in PROGRAMS.items()}
+
+
 def people() -> set[Who]:
     """All that the sender of this request is."""
     found = {Who.ANYONE}
@@ -225,15 +242,29 @@ def people() -> set[Who]:
     return found
 
 
+def owner(token: ApiToken) -> set[Who]:
+    """All that whose token it is."""
+    return {Who.ACCOUNT, Who(token.user.role)} if token.user else {Who.INVITED}
+
+
+def let_in(program: Program) -> None:
+    """Ends the request with 401 without a token that works, with 403 where it, or its owner, may not do that."""
+    token = come_in()
+    if program.scope is not None and program.scope.value not in token.scopes:
+        abort(403, f"This token may not do that: it lacks the scope {program.scope.value}.")
+    if not program.people & owner(token):
+        abort(403, "This token is for handing in at one assessment." if token.user is None else NOT_YOURS)
+
+
 def init_app(app: Flask) -> None:
     @app.before_request
     def guard() -> Response | None:
         if request.endpoint is None:
             return None  # no such page: the 404 that follows tells nothing else
-        rule = RULES.get(request.endpoint, frozenset())
-        if rule == PROGRAMS:
-            let_in(app.view_functions[request.endpoint])
+        if program := PROGRAMS.get(request.endpoint):
+            let_in(program)
             return None
+        rule = RULES.get(request.endpoint, frozenset())
         if rule & people():
             return None
         if current_user.is_authenticated or request.method != "GET":

@@ -62,7 +62,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         practice,
     ):
         app.register_blueprint(blueprint)
-    api.init_app(app)
+    api.init_app(app, access.SCOPES)
     app.register_error_handler(HTTPException, problem)
     app.register_error_handler(Refused, refused)
     return app
@@ -81,7 +81,7 @@ STATUS = {
 def refused(refusal: Refused) -> tuple[str, int] | Response:
     """A page for a deed that was not done, where no view said it better."""
     if problems.wanted():
-        return problems.problem(STATUS[refusal.why], "That was not done", str(refusal))
+        return problems.of_refusal(STATUS[refusal.why], refusal)
     return render_template("problem.html", title="That was not done", text=str(refusal)), STATUS[refusal.why]
 
 
@@ -94,6 +94,6 @@ SAID_BETTER = {
 def problem(error: HTTPException) -> tuple[str, int] | Response:
     """A page for what went wrong, without details that are nobody's business."""
     if problems.wanted():
-        return problems.problem(error.code or 500, error.name, error.description, getattr(error, "data", None))
+        return problems.of_error(error)
     text = SAID_BETTER.get(error.code or 500, error.description)
     return render_template("problem.html", title=error.name, text=text), error.code or 500

@@ -6,6 +6,7 @@ a problem of RFC 9457.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from flask_smorest import Api as _Api
@@ -16,6 +17,8 @@ from harness.web.security import csrf
 
 if TYPE_CHECKING:
     from flask import Flask
+
+    from harness.services.api_tokens import Scope
 
 PREFIX = "/api/v1"
 SETTINGS = {
@@ -42,11 +45,12 @@ class Api(_Api):
         """The factory's handlers make problems for addresses of ours."""
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Flask, scopes: Mapping[str, Scope | None]) -> None:
+    """``scopes`` are what each endpoint asks of a token."""
     app.config.from_mapping(SETTINGS)
     api = Api(app)
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
-    api.spec.options["security"] = [{"token": []}]
     for resource in RESOURCES:
         csrf.exempt(resource)
+        resource.describe_scopes(scopes)
         api.register_blueprint(resource, url_prefix=PREFIX)

@@ -12,13 +12,12 @@ from marshmallow import Schema, fields, validate
 from werkzeug.exceptions import UnprocessableEntity
 
 from harness.services import api_tokens
+from harness.web.api import limits
 
 if TYPE_CHECKING:
-    from harness.services.api_tokens import Scope
     from harness.store.models import ApiToken, User
 
 MOST, USUAL = 200, 50  # of a page
-BEARER = "Bearer "
 LONGEST_ID = 19  # digits
 
 
@@ -27,29 +26,19 @@ class Row(Protocol):
 
 
 R = TypeVar("R", bound=Row)
-V = TypeVar("V", bound=Callable[..., Any])
 
 
-def needs(scope: Scope) -> Callable[[V], V]:
-    """Marks a view with the scope that a token has to have for it; ``access`` asks before the view runs."""
-
-    def mark(view: V) -> V:
-        view.scope = scope  # type: ignore[attr-defined]
-        return view
-
-    return mark
-
-
-def let_in(view: Callable[..., Any]) -> None:
-    """Ends the request with 401 without a token that works, with 403 where its scopes do not suffice."""
-    header = request.headers.get("Authorization", "")
-    found = api_tokens.find(header.removeprefix(BEARER)) if header.startswith(BEARER) else None
+def come_in() -> ApiToken:
+    """The token of this request. Ends it with 401 where there is none that works, with 429 where it asks too often."""
+    limits.need_few_guesses()
+    kind, _, sent = request.headers.get("Authorization", "").partition(" ")
+    found = api_tokens.find(sent.strip()) if kind.lower() == "bearer" else None
     if found is None:
+        limits.guessed()
         abort(401, "Send a token that works: Authorization: Bearer assay_…")
-    scope = getattr(view, "scope", None)
-    if scope is not None and scope.value not in found.scopes:
-        abort(403, f"This token may not do that: it lacks the scope {scope.value}.")
+    limits.spend(limits.ASKING, "api", str(found.id))
     g.token = found
+    return found
 
 
 def token() -> ApiToken:

@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
-from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from harness.services import assessments as deeds
 from harness.services import extending, inviting, listing
-from harness.services.api_tokens import Scope
 from harness.services.extending import MOST_EXTRA
 from harness.services.inviting import Invitee
-from harness.web.api.asking import PageSchema, needs, page_of, user
+from harness.web.api.asking import PageSchema, page_of, user
+from harness.web.api.resource import Resource
 from harness.web.api.schemas import InvitationSchema, InvitingSchema, LinkSchema
 from harness.web.api.schemas import listing as listing_of
 
 if TYPE_CHECKING:
     from harness.store.models import Invitation
 
-pages = Blueprint("api_invitations", __name__, description="Invitations")
+pages = Resource("api_invitations", __name__, description="Invitations")
 
 
 class MoreTimeSchema(Schema):
@@ -30,7 +29,6 @@ class MoreTimeSchema(Schema):
 
 
 @pages.route("/assessments/<ref>/invitations")
-@needs(Scope.READ_ASSESSMENTS)
 @pages.arguments(PageSchema, location="query")
 @pages.response(200, listing_of(InvitationSchema))
 def invitations(query: dict[str, Any], ref: str) -> Any:
@@ -40,7 +38,6 @@ def invitations(query: dict[str, Any], ref: str) -> Any:
 
 
 @pages.route("/assessments/<ref>/invitations", methods=["POST"])
-@needs(Scope.INVITE)
 @pages.arguments(InvitingSchema)
 @pages.response(201, LinkSchema(many=True))
 def invite(wanted: dict[str, Any], ref: str) -> list[dict[str, Any]]:
@@ -54,7 +51,6 @@ def invite(wanted: dict[str, Any], ref: str) -> list[dict[str, Any]]:
 
 
 @pages.route("/invitations/<ref>", methods=["PATCH"])
-@needs(Scope.INVITE)
 @pages.arguments(MoreTimeSchema)
 @pages.response(200, InvitationSchema)
 def extend(wanted: dict[str, Any], ref: str) -> Invitation:
@@ -66,7 +62,6 @@ def extend(wanted: dict[str, Any], ref: str) -> Invitation:
 
 
 @pages.route("/invitations/<ref>/revoke", methods=["POST"])
-@needs(Scope.INVITE)
 @pages.response(200, InvitationSchema)
 def revoke(ref: str) -> Invitation:
     """The link works no more; what the person did stays."""

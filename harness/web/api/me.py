@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from harness.web.api.asking import token
+from harness.web.api.resource import Resource
 from harness.web.api.schemas import MeSchema
 
-pages = Blueprint("api_me", __name__, description="The token itself")
+pages = Resource("api_me", __name__, description="The token itself")
 
 
 @pages.route("/me")

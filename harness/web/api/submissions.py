@@ -6,23 +6,23 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from flask_smorest import Blueprint
-from marshmallow import Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, fields, validate
 
-from harness.domain.digests import files_digest
 from harness.domain.errors import IntakeError
 from harness.intake import read_submission
 from harness.reports.model import Audience
 from harness.services import attempts, clocks, handing_in, practice, reporting
-from harness.services.api_tokens import Scope
 from harness.services.errors import Refused, Why
+from harness.services.tokens import token_digest
+from harness.store.columns import new_ref
 from harness.store.models import AttemptItem, Part, Submission, SubmissionKind
-from harness.web.api.asking import needs, token
+from harness.web.api import limits
+from harness.web.api.asking import token
 from harness.web.api.reports import shown
+from harness.web.api.resource import Resource
 from harness.web.api.schemas import SubmissionSchema, TaskAttemptSchema
-from harness.web.security import limiter
 
-pages = Blueprint("api_submissions", __name__, description="Handing in")
+pages = Resource("api_submissions", __name__, description="Handing in")
 
 
 class ArchiveSchema(Schema):
@@ -31,12 +31,20 @@ class ArchiveSchema(Schema):
     archive = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
 
 
+class KeySchema(Schema):
+    """What names this one deed, for who may have to ask once more."""
+
+    key = fields.String(data_key="Idempotency-Key", load_default="", validate=validate.Length(max=200))
+
+    class Meta:
+        unknown = EXCLUDE
+
+
 class TaskSchema(Schema):
     task = fields.String(required=True, validate=validate.Regexp(r"^[a-z0-9-]+/[a-z0-9-]+$"))
 
 
 @pages.route("/tasks")
-@needs(Scope.SUBMIT)
 @pages.response(200, TaskAttemptSchema(many=True))
 def tasks() -> list[dict[str, Any]]:
     """The tasks of an invited person's attempt that can be handed in to now; nothing for an account, which may hand in
@@ -61,16 +69,16 @@ def _open_items() -> list[AttemptItem]:
 
 
 @pages.route("/submissions", methods=["POST"])
-@needs(Scope.SUBMIT)
-@limiter.limit("30 per minute", key_func=lambda: f"token {token().id}")
 @pages.arguments(TaskSchema, location="query")
 @pages.arguments(ArchiveSchema, location="files")
+@pages.arguments(KeySchema, location="headers")
 @pages.response(201, SubmissionSchema)
-def hand_in(query: dict[str, Any], archive: dict[str, Any]) -> dict[str, Any]:
-    """Hands a zip in. The same files again give the submission that they are already."""
+def hand_in(query: dict[str, Any], archive: dict[str, Any], headers: dict[str, Any]) -> dict[str, Any]:
+    """Hands a zip in. The files that were handed in last, or the same key again, give the submission that they are."""
+    limits.spend(limits.HANDING_IN, "api-submit", str(token().id))
     files = _files(archive["archive"])
     item = _item(query["task"])
-    return read_by_its_person(handing_in.hand_in(item.id, f"api-{files_digest(files)[:40]}", files))
+    return read_by_its_person(handing_in.hand_in(item.id, _key(headers["key"]), files))
 
 
 def _files(sent: Any) -> dict[str, bytes]:
@@ -84,11 +92,16 @@ def _files(sent: Any) -> dict[str, bytes]:
             raise Refused(Why.INVALID, str(error)) from error
 
 
+def _key(sent: str) -> str:
+    """What names this deed: whoever asks once more, since the answer was lost on the way, sends the same."""
+    return f"api-{token_digest(sent)[:40] if sent else new_ref()}"
+
+
 def _item(task: str) -> AttemptItem:
     """Where to hand in. Raises Refused."""
     mine = token()
     if mine.user_id is not None:
-        return practice.begin_task(mine.user_id, task, "api").items[0]
+        return practice.begin_task(mine.user_id, task, new_ref()).items[0]
     found = next((item for item in _open_items() if item.frozen.item == task), None)
     if found is None:
         raise Refused(Why.UNKNOWN, "Your assessment has no such task whose clock runs.")
@@ -96,7 +109,6 @@ def _item(task: str) -> AttemptItem:
 
 
 @pages.route("/my-submissions/<ref>")
-@needs(Scope.SUBMIT)
 @pages.response(200, SubmissionSchema)
 def mine(ref: str) -> dict[str, Any]:
     """One's own submission: how far it is, and the report as its person may read it by now."""

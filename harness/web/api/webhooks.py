@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from harness.services import hooks
-from harness.services.api_tokens import Scope
 from harness.services.hooks import LONGEST_URL, HookEvent
-from harness.web.api.asking import needs, user
+from harness.web.api.asking import user
+from harness.web.api.resource import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harness.store.models import Webhook
 
-pages = Blueprint("api_webhooks", __name__, description="Webhooks")
+pages = Resource("api_webhooks", __name__, description="Webhooks")
 EVENT = validate.OneOf([one.value for one in HookEvent])
 
 
@@ -40,7 +39,6 @@ class MadeWebhookSchema(WebhookSchema):
 
 
 @pages.route("/webhooks")
-@needs(Scope.WEBHOOKS)
 @pages.response(200, WebhookSchema(many=True))
 def webhooks() -> Sequence[Webhook]:
     """Yours, the oldest first."""
@@ -48,7 +46,6 @@ def webhooks() -> Sequence[Webhook]:
 
 
 @pages.route("/webhooks", methods=["POST"])
-@needs(Scope.WEBHOOKS)
 @pages.arguments(NewWebhookSchema)
 @pages.response(201, MadeWebhookSchema)
 def create(wanted: dict[str, Any]) -> Webhook:
@@ -57,7 +54,6 @@ def create(wanted: dict[str, Any]) -> Webhook:
 
 
 @pages.route("/webhooks/<ref>", methods=["DELETE"])
-@needs(Scope.WEBHOOKS)
 @pages.response(204)
 def delete(ref: str) -> None:
     """It is told nothing any more."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import event, select
 
+from harness.services.api_tokens import Scope
+from harness.services.tokens import token_digest
 from harness.store.base import db
+from harness.store.columns import now
 from harness.store.models import (
     AlikePair,
     ApiToken,
@@ -26,7 +31,7 @@ from harness.store.models import (
     User,
     Webhook,
 )
-from tests.unit.world_fixtures import PEOPLE, STAFF
+from tests.unit.world_fixtures import INVITEES, PEOPLE, STAFF
 
 ALL = set(PEOPLE)
 ACCOUNTS = set(STAFF)
@@ -38,28 +43,30 @@ LOOKING_AFTER = {"administrator"}
 NORA, FAY = {"invited"}, {"finished"}
 CARL = {"practising"}
 
+# The same for programs: which scope their token needs, and who may come in by one. What is named here is as above.
+STAFF_MEMBERS = MAKERS | {"grader"}
 PROGRAMS = {
-    "api_me.me",
-    "api_assessments.assessments",
-    "api_assessments.create",
-    "api_assessments.assessment",
-    "api_assessments.publish",
-    "api_assessments.close",
-    "api_invitations.invitations",
-    "api_invitations.invite",
-    "api_invitations.extend",
-    "api_invitations.revoke",
-    "api_reports.attempts",
-    "api_reports.report",
-    "api_reports.submissions",
-    "api_reports.submission",
-    "api_reports.files",
-    "api_webhooks.webhooks",
-    "api_webhooks.create",
-    "api_webhooks.delete",
-    "api_submissions.tasks",
-    "api_submissions.hand_in",
-    "api_submissions.mine",
+    "api_me.me": (None, INVITED | ACCOUNTS),
+    "api_assessments.assessments": ("assessments:read", STAFF_MEMBERS),
+    "api_assessments.create": ("assessments:write", MAKERS),
+    "api_assessments.assessment": ("assessments:read", READERS),
+    "api_assessments.publish": ("assessments:write", OWNERS),
+    "api_assessments.close": ("assessments:write", OWNERS),
+    "api_invitations.invitations": ("assessments:read", OWNERS),
+    "api_invitations.invite": ("invitations:write", OWNERS),
+    "api_invitations.extend": ("invitations:write", OWNERS),
+    "api_invitations.revoke": ("invitations:write", OWNERS),
+    "api_reports.attempts": ("reports:read", READERS),
+    "api_reports.report": ("reports:read", READERS),
+    "api_reports.submissions": ("reports:read", READERS),
+    "api_reports.submission": ("reports:read", READERS),
+    "api_reports.files": ("reports:read", READERS),
+    "api_webhooks.webhooks": ("webhooks:write", STAFF_MEMBERS),
+    "api_webhooks.create": ("webhooks:write", STAFF_MEMBERS),
+    "api_webhooks.delete": ("webhooks:write", {"owner"}),
+    "api_submissions.tasks": ("submit", INVITED | ACCOUNTS),
+    "api_submissions.hand_in": ("submit", INVITED | ACCOUNTS),
+    "api_submissions.mine": ("submit", NORA),
 }
 
 # Who is let in, endpoint by endpoint. Where it names something, that is Nora's, whose attempt runs; Fay's has ended;
@@ -89,7 +96,7 @@ EXPECTED = {
     "own.send_again": {"owner"},
     "invited.token": INVITED,
     "api-docs.openapi_json": ALL,
-    # programs come in by a token alone: tests/unit/web/test_api.py
+    # by a browser nobody comes in there: see PROGRAMS
     **{name: set() for name in PROGRAMS},
     "people.index": LOOKING_AFTER,
     "people.add": LOOKING_AFTER,
@@ -215,6 +222,12 @@ EXPECTED = {
 }
 WORDS = "It is not as it says, since it is wrong."
 SENT = {"text": WORDS, "number": "1", "reason": WORDS, "check": "second", "outcome": "passed"}
+BODIES = {  # what a program sends
+    "api_assessments.create": {"title": "By a program"},
+    "api_invitations.invite": {"people": [{"name": "Pat"}]},
+    "api_invitations.extend": {"extra_percent": 0},
+    "api_webhooks.create": {"url": "https://hr.example.org/", "events": ["attempt.ended"]},
+}
 OPEN_TO_ALL = {name for name, people in EXPECTED.items() if people == ALL}
 
 
@@ -269,15 +282,19 @@ def values(world, endpoint):
             "gradebook": assessment.ref,
             "uploads": assessment.ref,
             "own": own_ref(endpoint),
-            "api_webhooks": "none",
+            "api_webhooks": db.session.scalars(select(Webhook)).one().ref,
             "api_assessments": assessment.ref,
             "api_invitations": assessment.ref,
             "api_reports": assessment.ref,
-            "api_submissions": attempt.ref,
+            "api_submissions": found["submission_ref"],
             "appeals": db.session.scalars(select(Appeal)).first().ref,
             "kept": attempt.invitation.ref,
             "people": db.session.scalars(select(User).where(User.name == "Cora")).one().ref,
         }.get(endpoint.split(".")[0], "")
+        if endpoint in {"api_invitations.extend", "api_invitations.revoke"}:
+            found["ref"] = attempt.invitation.ref
+        if endpoint in {"api_reports.report", "api_reports.submission", "api_reports.files"}:
+            found["ref"] = attempt.ref if endpoint == "api_reports.report" else found["submission_ref"]
         return found
 
     return world.find(ask)
@@ -297,32 +314,81 @@ def test_every_endpoint_declares_whom_it_lets_in(world):
     assert {rule.endpoint for rule in world.site.url_map.iter_rules()} == set(EXPECTED)
 
 
-@pytest.mark.parametrize("endpoint", sorted(set(EXPECTED) - OPEN_TO_ALL))
-def test_who_is_not_let_in_is_refused_and_changes_nothing(world, endpoint):
-    written: list[str] = []
+@pytest.fixture
+def written(world):
+    """What is written to the store from now on."""
+    found: list[str] = []
 
     def note(connection, cursor, statement, *rest):
         if statement.split(maxsplit=1)[0].upper() in {"INSERT", "UPDATE", "DELETE"}:
-            written.append(statement)
+            found.append(statement)
 
-    form = sent(world)
+    with world.site.app_context():
+        event.listen(db.engine, "before_cursor_execute", note)
+    return found
+
+
+def address_of(world, endpoint):
+    """The endpoint's address, for real rows, and the methods that it takes."""
     rule = next(one for one in world.site.url_map.iter_rules() if one.endpoint == endpoint)
     arguments = {name: value for name, value in values(world, endpoint).items() if name in rule.arguments}
     with world.site.test_request_context():
-        address = rule.build(arguments)[1]
+        return rule.build(arguments)[1], sorted(rule.methods - {"OPTIONS", "HEAD"})
+
+
+def is_refused(reply):
+    to_login = reply.headers.get("Location", "").startswith("/login?next=")
+    assert reply.status_code < 500
+    return reply.status_code in {401, 403, 404} or to_login
+
+
+@pytest.mark.parametrize("endpoint", sorted(set(EXPECTED) - OPEN_TO_ALL))
+def test_who_is_not_let_in_is_refused_and_changes_nothing(world, written, endpoint):
+    form = sent(world)
+    address, methods = address_of(world, endpoint)
     for person in PEOPLE:
         client = world.client(person)
-        for method in sorted(rule.methods - {"OPTIONS", "HEAD"}):
-            with world.site.app_context():
-                event.listen(db.engine, "before_cursor_execute", note)
-            reply = client.open(address, method=method, data=form)
-            to_login = reply.headers.get("Location", "").startswith("/login?next=")
-            refused = reply.status_code in {401, 403, 404} or to_login
-            assert refused == (person not in EXPECTED[endpoint]), (person, method, reply.status_code)
-            assert reply.status_code < 500
+        for method in methods:
+            refused = is_refused(client.open(address, method=method, data=form))
+            assert refused == (person not in EXPECTED[endpoint]), (person, method)
             if refused:
                 assert written == [], (person, method)
             elif written:
                 world.restore()
                 client = world.client(person)
             written.clear()
+
+
+def tokens_of_all(scopes):
+    """A token of everyone's who can have one, with these scopes, as if they had been given before a role changed."""
+    found = {}
+    for person in [*INVITEES, *STAFF]:
+        token = found[person] = f"{person} {scopes}"
+        user = db.session.scalar(select(User).where(User.email == STAFF[person][0])) if person in STAFF else None
+        invitation = db.session.scalar(select(Invitation).where(Invitation.name == INVITEES.get(person)))
+        whose = {"user": user, "invitation": None if user else invitation}
+        times = {"expires_at": now() + timedelta(days=1), "used_at": now()}
+        db.session.add(ApiToken(name="all", token_digest=token_digest(token), scopes=scopes, **whose, **times))
+    db.session.commit()
+    return found
+
+
+@pytest.mark.parametrize("endpoint", sorted(PROGRAMS))
+def test_a_program_is_let_in_by_a_token_with_the_scope_and_only_where_its_owner_may(world, written, endpoint):
+    scope, people = PROGRAMS[endpoint]
+    address, (method,) = address_of(world, endpoint)
+    more = {"json": BODIES[endpoint]} if endpoint in BODIES else {"query_string": {"task": sent(world)["item"]}}
+    lacking = [one.value for one in Scope if one.value != scope]
+    for scopes, let_in in (([scope] if scope else [], people), (lacking, set() if scope else people)):
+        tokens = world.find(lambda scopes=scopes: tokens_of_all(scopes))
+        for person in tokens:
+            written.clear()
+            headers = {"Authorization": f"Bearer {tokens[person]}"}
+            reply = world.site.test_client().open(address, method=method, headers=headers, **more)
+            assert is_refused(reply) == (person not in let_in), (person, scopes, reply.status_code)
+            if is_refused(reply):
+                assert written == [], person
+            elif written:
+                world.restore()
+                tokens = world.find(lambda scopes=scopes: tokens_of_all(scopes))
+        world.restore()

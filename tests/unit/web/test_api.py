@@ -9,15 +9,19 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from harness.services import api_tokens
 from harness.services.api_tokens import Scope
 from harness.store.base import db
 from harness.store.columns import now
-from harness.store.models import ApiToken, Assessment, Attempt, Invitation, Submission, User
+from harness.store.models import ApiToken, Assessment, Attempt, FrozenItem, Invitation, ItemKind, Submission, User
+from harness.web import create_app
+from harness.web.api import limits
 from harness.web.api.problems import MIMETYPE
-from tests.unit.world_fixtures import STAFF, grade_all
+from harness.web.security import limiter
+from tests.unit.cohort_fixtures import grow
+from tests.unit.world_fixtures import SETTINGS, STAFF, World, grade_all
 
 BASE = "/api/v1"
 
@@ -37,10 +41,9 @@ class Program:
 
         self.token = world.find(make)
 
-    def ask(self, address: str, method: str = "GET", **more):
-        return self.client.open(
-            f"{BASE}{address}", method=method, headers={"Authorization": f"Bearer {self.token}"}, **more
-        )
+    def ask(self, address: str, method: str = "GET", more_headers=(), **more):
+        headers = {"Authorization": f"Bearer {self.token}", **dict(more_headers)}
+        return self.client.open(f"{BASE}{address}", method=method, headers=headers, **more)
 
 
 @pytest.fixture
@@ -64,6 +67,8 @@ def project(**files: str) -> io.BytesIO:
 
 def test_a_token_says_whose_it_is(world, ines):
     assert ines.ask("/me").json == {"name": "Ines", "role": "interviewer", "scopes": [one.value for one in Scope]}
+    greta = Program(world, "grader").ask("/me").json
+    assert greta["scopes"] == ["assessments:read", "reports:read", "webhooks:write", "submit"]
     nora = Program(world, "Nora").ask("/me").json
     assert (nora["name"], nora["role"], nora["scopes"]) == ("Nora", "invited", ["submit"])
 
@@ -206,6 +211,40 @@ def test_another_interviewers_things_are_not_there(world, backend):
         assert (reply.status_code, reply.mimetype) == (404, MIMETYPE), address
 
 
+def test_practice_keeps_two_tasks_apart(world):
+    carl = Program(world, "practising")
+    chosen = select(FrozenItem.item).where(FrozenItem.kind == ItemKind.TASK, FrozenItem.current)
+    tasks = world.find(lambda: db.session.scalars(chosen.limit(2)).all())
+    made = []
+    for task in tasks:
+        sent = {"archive": (project(app__py=f"# {task}\n"), "p.zip")}
+        reply = carl.ask(f"/submissions?task={task}", "POST", data=sent)
+        world.find(grade_all)
+        made.append(reply.json["task"])
+    assert made == tasks
+
+
+def test_what_was_handed_in_before_something_else_is_handed_in_again(world):
+    """Where the last submission counts, it is the last again."""
+    nora = Program(world, "Nora")
+    (task,) = nora.ask("/tasks").json
+
+    def hand_in(text: str, key: str = "") -> str:
+        sent, headers = {"archive": (project(app__py=text), "p.zip")}, {"Idempotency-Key": key} if key else {}
+        reply = nora.ask(f"/submissions?task={task['task']}", "POST", data=sent, more_headers=headers)
+        assert reply.status_code == 201, reply.json
+        return reply.json["ref"]
+
+    def allow() -> None:
+        db.session.scalars(select(Assessment).where(Assessment.title == "Backend")).one().most_submissions = 5
+        db.session.commit()
+
+    world.find(allow)
+    first, second = hand_in("one\n"), hand_in("two\n", "click")
+    assert hand_in("one\n") not in {first, second}
+    assert hand_in("two\n", "click") == second
+
+
 def test_an_invited_person_hands_in_from_their_own_machine(world):
     nora = Program(world, "Nora")
     (task,) = nora.ask("/tasks").json
@@ -259,6 +298,90 @@ def test_practice_takes_submissions_by_an_accounts_token(world):
 def test_every_failure_is_a_problem(ines, address, method, status):
     reply = ines.ask(address, method)
     assert (reply.status_code, reply.mimetype, reply.json["status"]) == (status, MIMETYPE, status)
+
+
+def test_what_http_has_a_header_for_keeps_it(ines):
+    assert ines.ask("/me", "DELETE").headers["Allow"].split(", ").count("GET") == 1
+
+
+def test_what_is_too_large_is_a_problem(world):
+    nora = Program(world, "Nora")
+    (task,) = nora.ask("/tasks").json
+    sent = b"x" * (world.site.config["MAX_CONTENT_LENGTH"] + 1)
+    kind = "multipart/form-data; boundary=x"
+    reply = nora.ask(f"/submissions?task={task['task']}", "POST", data=sent, content_type=kind)
+    assert (reply.status_code, reply.mimetype) == (413, MIMETYPE)
+
+
+def test_beside_the_api_a_failure_is_a_page(world):
+    for address in ("/apis", "/api", "/nothing"):
+        assert world.site.test_client().get(address).mimetype == "text/html"
+
+
+@pytest.fixture
+def limited(world):
+    """The same platform with its limits, of which nothing is used yet."""
+    limits_on = {**SETTINGS, "RATELIMIT_ENABLED": True, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{world.path}"}
+    site = create_app(limits_on)
+    limiter.reset()
+    yield World(site, world.path, world.original)
+    limiter.reset()
+    limiter.enabled = False  # it is the process's, and not the app's
+    with site.app_context():
+        db.engine.dispose()
+
+
+def test_a_token_that_asks_too_often_waits(limited):
+    ines, irma = Program(limited, "owner"), Program(limited, "other interviewer")
+    with time_machine.travel(now(), tick=False):
+        replies = [ines.ask("/me") for _ in range(limits.ASKING.amount + 1)]
+        assert {reply.status_code for reply in replies[:-1]} == {200}
+        assert (replies[-1].status_code, replies[-1].mimetype) == (429, MIMETYPE)
+        assert 1 <= int(replies[-1].headers["Retry-After"]) <= 60
+        assert irma.ask("/me").status_code == 200
+
+
+def test_handing_in_is_limited_as_well(limited):
+    nora = Program(limited, "Nora")
+    with time_machine.travel(now(), tick=False):
+        statuses = []
+        for _ in range(limits.HANDING_IN.amount + 1):
+            sent = {"archive": (project(app__py="x = 1\n"), "p.zip")}
+            statuses.append(nora.ask("/submissions?task=no/such-task", "POST", data=sent).status_code)
+    assert (set(statuses[:-1]), statuses[-1]) == ({404}, 429)
+
+
+def test_who_guesses_tokens_waits_and_nobody_else_does(limited):
+    client = limited.site.test_client()
+    ines = Program(limited, "owner")
+    with time_machine.travel(now(), tick=False):
+        for number in range(limits.GUESSING.amount):
+            guess = {"Authorization": f"Bearer assay_{number}"}
+            assert client.get(f"{BASE}/me", headers=guess).status_code == 401
+        assert ines.ask("/me").status_code == 429  # from the same address
+        assert ines.ask("/me", environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 200
+
+
+@pytest.mark.parametrize("person", ["owner", "grader"])
+def test_lists_ask_the_store_as_often_for_many_as_for_few(world, backend, person):
+    asked: list[str] = []
+    program = Program(world, person)
+    with world.site.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *rest: asked.append(rest[2]))
+    lists = ["attempts", "submissions", *(["invitations"] if person == "owner" else [])]
+
+    def counts() -> list[int]:
+        found = []
+        for name in lists:
+            asked.clear()
+            assert program.ask(f"/assessments/{backend}/{name}?limit=200").status_code == 200
+            found.append(len(asked))
+        return found
+
+    counts()
+    few = counts()
+    world.find(lambda: grow(40, 40, []))
+    assert counts() == few
 
 
 def test_a_fault_of_ours_tells_nothing(world, ines, monkeypatch):

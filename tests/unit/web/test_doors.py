@@ -16,7 +16,7 @@ from harness.services import accounts
 from harness.store.base import db
 from harness.store.models import Purpose, Role, User
 from harness.web import create_app
-from harness.web.access import RULES
+from harness.web.access import PROGRAMS, RULES
 
 KEY = "k" * 40
 PASSWORD = "a long enough password"
@@ -67,7 +67,8 @@ def log_in(client, password=PASSWORD, address="/login"):
 
 
 def test_every_endpoint_has_a_rule(site):
-    assert {rule.endpoint for rule in site.url_map.iter_rules()} == set(RULES)
+    assert {rule.endpoint for rule in site.url_map.iter_rules()} == {*RULES, *PROGRAMS}
+    assert not RULES.keys() & PROGRAMS.keys()
 
 
 def test_who_is_nobody_is_sent_to_the_login_and_back(client, user):
