@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
-from harness.services import drafting, publishing, rubrics
+from harness.services import drafting, own_draws, publishing, rubrics
 from harness.services.audit import note
 from harness.services.errors import Refused, Why
 from harness.store.base import db, writing
@@ -134,6 +134,7 @@ def publish(assessment_id: int, by: int) -> None:
             raise Refused(Why.NOT_NOW, "An assessment without questions and tasks can't be published.")
         if draft.closes_at and draft.closes_at <= now():
             raise Refused(Why.NOT_NOW, "Its window is over already. Give it a later end among the rules.")
+        own_draws.freeze(session, draft)
         draft.state, draft.published_at = AssessmentState.PUBLISHED, now()
         note(session, by, "assessment.publish", draft.title, ref=draft.ref, items=[one.digest for one in draft.items])
 
@@ -181,12 +182,14 @@ def copy(assessment_id: int, by: int) -> Copied:
     """A new draft with the same items, as they are now, and the same rules, for whoever copies it; without a window."""
     with writing() as session:
         known = session.get_one(Assessment, assessment_id)
-        made = Assessment(owner_id=by, title=f"{known.title[:190]} (copy)", blueprint=known.blueprint)
+        made = Assessment(
+            owner_id=by, title=f"{known.title[:190]} (copy)", blueprint=known.blueprint, own_draw=known.own_draw
+        )
         for name in set(drafting.Rules.__slots__) - {"title", "opens_at", "closes_at"}:
             setattr(made, name, getattr(known, name))
         session.add(made)
         session.flush()
-        weights = {one.digest: one.weight for one in known.items}
+        weights = {one.digest: one.weight for one in own_draws.example_of(known)}
         newest = drafting.newest_versions(session, weights)
         kept = [(newest[digest], weights[digest]) for digest in weights if digest in newest]
         for position, (digest, weight) in enumerate(kept):

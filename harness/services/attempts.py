@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from harness.bank.draw import shuffled, shuffled_options
-from harness.services import cards, clocks, hooks
+from harness.bank.draw import shuffled_options
+from harness.services import cards, clocks, dealing, hooks
 from harness.services.errors import Refused, Why
 from harness.services.handing_in import hand_in_draft
 from harness.services.hooks import HookEvent
@@ -135,18 +135,19 @@ def _need_open(invitation: Invitation) -> None:
 
 def deal(attempt: Attempt, assessment: Assessment) -> None:
     """Questions in this attempt's order and options in theirs; tasks as the assessment has them."""
-    questions = [one for one in assessment.items if one.frozen.kind is ItemKind.QUESTION]
-    tasks = [one for one in assessment.items if one.frozen.kind is ItemKind.TASK]
-    questions = shuffled(questions, attempt.seed, lambda one: one.frozen.item)
-    for position, one in enumerate([*questions, *tasks]):
-        is_question = one.frozen.kind is ItemKind.QUESTION
+    chosen = dealing.dealt(assessment, attempt.seed)
+    asked = [one.digest for one in chosen if one.frozen.kind is ItemKind.QUESTION]
+    rows = select(FrozenItem.digest, FrozenItem.content).where(FrozenItem.digest.in_(asked))
+    contents = {digest: content for digest, content in db.session.execute(rows)}  # noqa: C416 - for the type checker
+    for position, one in enumerate(chosen):
+        shown = contents.get(one.digest)
         attempt.items.append(
             AttemptItem(
                 position=position,
-                part=Part.QUESTIONS if is_question else Part.TASKS,
+                part=dealing.part_of(one.frozen),
                 digest=one.digest,
                 weight=one.weight,
-                shown=shown_options(attempt.seed, one.frozen.item, one.frozen.content) if is_question else [],
+                shown=shown_options(attempt.seed, one.frozen.item, shown) if shown is not None else [],
             )
         )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from harness.services import dealing
 from harness.services.errors import Refused, Why
 from harness.store.columns import now
-from harness.store.models import Attempt, AttemptPart, ItemKind, Part
+from harness.store.models import Attempt, AttemptPart, Part
 
 if TYPE_CHECKING:
     from harness.store.models import Assessment, Invitation
@@ -39,9 +39,8 @@ def parts_of(attempt: Attempt) -> list[Part]:
 
 
 def offered(assessment: Assessment) -> dict[Part, int]:
-    """How many items each part of an assessment has; a part without any is left out."""
-    kinds = Counter(Part.QUESTIONS if one.frozen.kind is ItemKind.QUESTION else Part.TASKS for one in assessment.items)
-    return {part: kinds[part] for part in Part if kinds[part]}
+    """How many items each part of an assessment has for one person; a part without any is left out."""
+    return dealing.offered(assessment)
 
 
 def clock(attempt: Attempt, part: Part) -> AttemptPart | None:

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from harness.bank import blueprint as blueprints
 from harness.bank.draw import shuffled
-from harness.domain.errors import UsageError
-from harness.services import drawing
+from harness.services import dealing, drawing, own_draws
 from harness.services.errors import Refused, Why
 from harness.services.lines import one_line, readable
 from harness.store.base import writing
@@ -32,7 +30,7 @@ from harness.store.models import (
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from harness.domain.content import Pool
+    from harness.domain.content import Level, Pool
 
 FROZEN = "This assessment is published: what it asks and its rules are the same for everyone, and do not change."
 MOST_MINUTES = 24 * 60
@@ -95,23 +93,32 @@ def set_rules(assessment_id: int, rules: Rules) -> None:
         draft.title, draft.welcome = title, readable(rules.welcome).strip()
 
 
-def draw_questions(assessment_id: int, cells: str, pool: Pool, *, again: bool = False) -> int:
+def draw_questions(
+    assessment_id: int,
+    cells: str,
+    pool: Pool,
+    *,
+    again: bool = False,
+    topics: Collection[str] = (),
+    roots: Collection[str] = (),
+    own_draw: bool = False,
+) -> int:
     """Draws a draft's questions by a blueprint, in place of those it had; gives their number.
 
-    ``cells`` is a blueprint as ``harness.bank.blueprint`` reads it, or nothing for no questions; ``again`` draws
-    others. Raises Refused.
+    ``cells`` is a blueprint as ``harness.bank.blueprint`` reads it, or nothing for no questions; they come from all
+    topics and content roots, where none are named. ``again`` draws others. With ``own_draw`` each person will get a
+    draw of their own by the same blueprint, and what is drawn now is an example. Raises Refused.
     """
     with writing() as session:
         draft = draft_of(session, assessment_id)
         if again:
             draft.seed = new_ref()
-        try:
-            drawn = drawing.draw(blueprints.parse(cells), draft.seed, [pool]) if cells.strip() else []
-        except UsageError as error:
-            raise Refused(Why.INVALID, "The catalogue has too few questions of this kind. Ask for fewer.") from error
-        draft.blueprint = {"cells": cells, "pool": pool.value}
+        kept = {name: value for name, value in draft.blueprint.items() if name == "tasks"}
+        draft.blueprint = {**kept, "cells": cells, "pool": pool.value, "topics": list(topics), "roots": list(roots)}
+        draft.own_draw = own_draw
+        drawn = own_draws.drawn_by(draft.blueprint, draft.seed)
         tasks = [one.digest for one in draft.items if one.frozen.kind is ItemKind.TASK]
-        _set_items(session, draft, [*(one.digest for one in drawn), *tasks])
+        set_items(session, draft, [*(one.digest for one in drawn), *tasks])
         return len(drawn)
 
 
@@ -123,17 +130,20 @@ def replace_question(assessment_id: int, digest: str, *, by_another: bool) -> No
         gone = next((one for one in draft.items if one.digest == digest), None)
         if gone is None or gone.frozen.kind is not ItemKind.QUESTION:
             raise Refused(Why.UNKNOWN, "The assessment has no such question.")
+        if draft.own_draw:
+            raise Refused(Why.NOT_NOW, "Each person draws their own questions: these are an example.")
         place = digests.index(digest)
-        digests[place : place + 1] = [_another(gone.frozen, digests)] if by_another else []
-        _set_items(session, draft, digests)
+        digests[place : place + 1] = [_another(draft, gone.frozen, digests)] if by_another else []
+        set_items(session, draft, digests)
 
 
-def _another(gone: FrozenItem, taken: Collection[str]) -> str:
-    """A question of the same pool, domain and level; of the same topic, where there is one."""
+def _another(draft: Assessment, gone: FrozenItem, taken: Collection[str]) -> str:
+    """A question of the same pool, domain and level, as the blueprint allows; of the same topic, where there is one."""
     domains = drawing.domains()
+    _, topics, roots = own_draws.sources(draft.blueprint)
     fitting = [
         one
-        for one in drawing.offers([gone.pool])
+        for one in drawing.offers([gone.pool], topics, roots)
         if one.level is gone.level and domains[one.topic] is domains[gone.topic_slug] and one.digest not in taken
     ]
     same_topic = [one for one in fitting if one.topic == gone.topic_slug]
@@ -143,8 +153,12 @@ def _another(gone: FrozenItem, taken: Collection[str]) -> str:
     return chosen[0].digest
 
 
-def set_tasks(assessment_id: int, digests: Iterable[str]) -> None:
-    """Chooses a draft's tasks. Raises Refused."""
+def set_tasks(assessment_id: int, digests: Iterable[str], each: Mapping[Level, int] | None = None) -> None:
+    """Chooses a draft's tasks. Raises Refused.
+
+    Where each person draws their own, ``each`` says how many of a level a person gets; of a level that it does not
+    name, all.
+    """
     with writing() as session:
         draft = draft_of(session, assessment_id)
         wanted = list(dict.fromkeys(digests))
@@ -155,7 +169,8 @@ def set_tasks(assessment_id: int, digests: Iterable[str]) -> None:
         if not set(wanted) <= set(session.scalars(offered)) | kept:
             raise Refused(Why.INVALID, "The catalogue no longer offers one of these tasks. Choose again.")
         questions = [one.digest for one in draft.items if one.frozen.kind is ItemKind.QUESTION]
-        _set_items(session, draft, [*questions, *(one for one in wanted if one not in questions)])
+        set_items(session, draft, [*questions, *(one for one in wanted if one not in questions)])
+        own_draws.set_numbers(session, draft, each or {})
 
 
 def set_weights(assessment_id: int, weights: Mapping[str, int]) -> None:
@@ -163,8 +178,11 @@ def set_weights(assessment_id: int, weights: Mapping[str, int]) -> None:
     if any(not 1 <= weight <= MOST_WEIGHT for weight in weights.values()):
         raise Refused(Why.INVALID, f"A weight is from 1 to {MOST_WEIGHT}.")
     with writing() as session:
-        for one in draft_of(session, assessment_id).items:
-            one.weight = weights.get(one.digest, one.weight)
+        draft = draft_of(session, assessment_id)
+        cells = own_draws.drawn_cells(draft)
+        by_cell = {cells[digest]: weight for digest, weight in weights.items() if digest in cells}
+        for one in draft.items:
+            one.weight = by_cell.get(cells.get(one.digest, ""), weights.get(one.digest, one.weight))
 
 
 def renew(assessment_id: int) -> tuple[int, int]:
@@ -177,7 +195,7 @@ def renew(assessment_id: int) -> tuple[int, int]:
         before = [one.digest for one in draft.items]
         newest = newest_versions(session, before)
         weights = {newest[one.digest]: one.weight for one in draft.items if one.digest in newest}
-        _set_items(session, draft, list(weights), weights)
+        set_items(session, draft, list(weights), weights)
     return sum(digest != newest.get(digest, digest) for digest in before), len(before) - len(weights)
 
 
@@ -193,21 +211,27 @@ def newest_versions(session: Session, digests: Iterable[str]) -> Mapping[str, st
     return {digest: offered[name] for digest, name in known.items() if name in offered}
 
 
-def _set_items(
+def set_items(
     session: Session, draft: Assessment, digests: Sequence[str], weights: Mapping[str, int] | None = None
 ) -> None:
+    """Gives a draft these items, within a deed. Weights stay: an item's own, or its cell's where each person draws."""
     weights = weights or {one.digest: one.weight for one in draft.items}
+    by_cell = own_draws.weights_by_cell(draft) if draft.own_draw else {}
     draft.items.clear()
     session.flush()
+    rows = {one.digest: one for one in session.scalars(select(FrozenItem).where(FrozenItem.digest.in_(list(digests))))}
     for position, digest in enumerate(digests):
-        draft.items.append(AssessmentItem(position=position, digest=digest, weight=weights.get(digest, 1)))
+        frozen = rows[digest]
+        weight = by_cell.get(dealing.cell_of(frozen), 1) if draft.own_draw else 1
+        made = AssessmentItem(position=position, frozen=frozen, digest=digest, weight=weights.get(digest, weight))
+        draft.items.append(made)
 
 
 def doubts(draft: Assessment) -> list[str]:
     """What its interviewer should know before they publish it, in sentences; nothing of it forbids that."""
     questions = [one.frozen for one in draft.items if one.frozen.kind is ItemKind.QUESTION]
     tasks = [one.frozen for one in draft.items if one.frozen.kind is ItemKind.TASK]
-    usual = sum(one.minutes or 0 for one in tasks)
+    usual = own_draws.most_minutes(draft)
     said = []
     if tasks and draft.task_minutes < usual:
         said.append(f"Their authors reckon {usual} minutes for these tasks, and you give {draft.task_minutes}.")
@@ -215,6 +239,9 @@ def doubts(draft: Assessment) -> list[str]:
         said.append("There is less than one minute for each question.")
     if draft.closes_at and draft.closes_at <= now():
         said.append("Its window is over already.")
+    drawn = own_draws.drawn_cells(draft)
+    if len({one.minutes for one in tasks if one.digest in drawn}) > 1:
+        said.append("The tasks that people draw from are not all of the same length.")
     if public := sum(one.public for one in (*questions, *tasks)):
         said.append(
             f"{public} of its {len(draft.items)} items come with assay: whoever looks for them can read them, "

@@ -160,6 +160,8 @@ def need_task(assessment: Assessment, digest: str) -> AssessmentItem:
     found = next((one for one in assessment.items if one.digest == digest), None)
     if found is None or found.frozen.kind is not ItemKind.TASK:
         raise Refused(Why.UNKNOWN, "The assessment has no such task.")
+    if found.cell:
+        raise Refused(Why.NOT_NOW, "Each person draws their tasks here: submissions of one task can't be uploaded.")
     return found
 
 

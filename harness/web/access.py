@@ -150,6 +150,8 @@ RULES: dict[str, frozenset[Who]] = {
     "assessments.show": STAFF,
     "assessments.people": STAFF,
     "assessments.preview": STAFF,
+    "assessments.as_candidate": STAFF,
+    "assessments.content": STAFF,
     "assessments.create": MAKERS,
     "assessments.edit": MAKERS,
     "assessments.rules": MAKERS,

@@ -6,13 +6,14 @@ is graded by the very bytes that its assessment was published with.
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from harness.content.bundle import candidate_kit
 from harness.content.hidden import content_root, load_hidden, load_reference, reference_folder, task_digest
@@ -22,7 +23,7 @@ from harness.domain import canonical
 from harness.domain.content import Status
 from harness.domain.packs import pack
 from harness.store.base import writing
-from harness.store.models import FrozenItem, FrozenSecret, ItemKind, StoredTopic
+from harness.store.models import ContentRoot, FrozenItem, FrozenSecret, ItemKind, StoredTopic
 from sandbox.images.recipe import PYTHON, lock_file
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from harness.content.library import Library
     from harness.domain.content import Question, Task, Topic
 
+PUBLIC = "assay"  # the name of the content that comes with it
 WARM_UP = Path(__file__).parent / "warm_up"
 REFERENCE = ("expected.toml", "explanation.md")  # of a reference, what grading and reports need
 
@@ -51,9 +53,34 @@ def take_in(library: Library) -> Taken:
         *(_question(one) for one in library.questions.values() if _is_offered(one, slugs)),
         *(_task(one, library.topics[one.topic]) for one in library.tasks.values() if _is_offered(one, slugs)),
     ]
+    names = root_names(library)
+    folders = {("question", one.id): one.folder for one in library.questions.values()}
+    folders |= {("task", one.id): one.folder for one in library.tasks.values()}
+    for item in offered:
+        folder = folders[item.kind.value, item.item]
+        item.root = next(name for root, name in names.items() if folder.is_relative_to(root))
     with writing() as session:
         _keep_topics(session, topics)
+        _keep_roots(session, library)
         return _offer(session, offered)
+
+
+def root_names(library: Library) -> Mapping[Path, str]:
+    """What each root is called: assay's own by that name, another by its folder's, numbered where that is taken."""
+    names: dict[Path, str] = {}
+    for root in library.roots:
+        own = root == default_root()
+        base = PUBLIC if own else root.name[:80] or "content"
+        taken = {*names.values(), *(() if own else (PUBLIC,))}
+        choices = itertools.chain([base], (f"{base} {number}" for number in itertools.count(2)))
+        names[root] = next(one for one in choices if one not in taken)
+    return names
+
+
+def _keep_roots(session: Session, library: Library) -> None:
+    session.execute(delete(ContentRoot))
+    for root, name in root_names(library).items():
+        session.add(ContentRoot(name=name, place=str(root)[:500], public=root == default_root()))
 
 
 def _keep_topics(session: Session, topics: Iterable[Topic]) -> None:
@@ -99,7 +126,7 @@ def _offer(session: Session, offered: list[FrozenItem]) -> Taken:
         if item.digest not in known:
             session.add(item)
         else:  # the kit has versions of ours beside what the task has
-            renewed = {"current": True, "kit": item.kit, "concepts": item.concepts}
+            renewed = {"current": True, "kit": item.kit, "concepts": item.concepts, "root": item.root}
             session.execute(update(FrozenItem).where(FrozenItem.digest == item.digest).values(renewed))
     return Taken(len(now - before), len(before - now))
 

@@ -64,6 +64,15 @@ class StoredTopic(Model):
     content: Mapped[str] = mapped_column(Text, deferred=True)
 
 
+class ContentRoot(Model):
+    """Where content is taken from: assay's own, and an employer's beside it. ``place`` is a folder of the server's."""
+
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+    place: Mapped[str] = mapped_column(String(500))
+    public: Mapped[bool]
+    taken_at: Mapped[Created]
+
+
 class FrozenItem(Model):
     """A question or a task as it was when it was taken into the catalogue; its content is never changed.
 
@@ -90,6 +99,7 @@ class FrozenItem(Model):
     concepts: Mapped[list[str]] = mapped_column(default=list)  # that a question is about, or a task gives points for
     current: Mapped[bool]
     public: Mapped[bool]  # whether it comes with assay, where everyone can read it
+    root: Mapped[str] = mapped_column(String(100), default="")  # the content that it stands in, by ContentRoot's name
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     kit: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # of a task: what its candidate gets
     created_at: Mapped[Created]
@@ -123,6 +133,7 @@ class Assessment(Model):
     state: Mapped[AssessmentState] = mapped_column(choice(AssessmentState), default=AssessmentState.DRAFT)
     blueprint: Mapped[dict[str, Any]] = mapped_column(default=dict)
     seed: Mapped[str] = mapped_column(String(32), default=new_ref)
+    own_draw: Mapped[bool] = mapped_column(default=False)  # each person gets a draw of their own by the blueprint
     question_minutes: Mapped[int] = mapped_column(default=45)
     task_minutes: Mapped[int] = mapped_column(default=60)
     opens_at: Mapped[datetime | None]
@@ -159,8 +170,9 @@ class AssessmentItem(Model):
     assessment: Mapped[Assessment] = relationship(back_populates="items")
     position: Mapped[int]
     digest: Mapped[Digest] = mapped_column(ForeignKey("frozen_item.digest"), index=True)
-    frozen: Mapped[FrozenItem] = relationship()
+    frozen: Mapped[FrozenItem] = relationship(lazy="joined", innerjoin=True)
     weight: Mapped[int] = mapped_column(default=1)
+    cell: Mapped[str] = mapped_column(String(40), default="")  # of what it is drawn from; nothing: everybody gets it
 
 
 class Invitation(Model):

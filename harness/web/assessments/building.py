@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,8 +11,8 @@ from flask import flash, redirect, render_template, request, url_for
 from harness.bank.blueprint import NAMED
 from harness.domain.content import Domain, Level, Pool
 from harness.services import assessments as deeds
-from harness.services import drafting, drawing, results, tasks
-from harness.services.errors import Refused
+from harness.services import dealing, drafting, drawing, own_draws, results, tasks
+from harness.services.errors import Refused, Why
 from harness.store.models import Assessment, AssessmentState, ItemKind
 from harness.web.assessments import assessments
 from harness.web.assessments.forms import (
@@ -102,6 +102,8 @@ def edit(ref: str) -> str:
         domains={domain: counts[domain] for domain in Domain if counts[domain]},
         tasks=of_kind(found, ItemKind.TASK),
         heavier=sum(one.weight > 1 for one in found.items),
+        drawn=own_draws.drawn_cells(found),
+        wanted=dealing.numbers(found),
         revised=sum(not one.frozen.current for one in found.items),
         doubts=drafting.doubts(found),
         words={"ai": AI_RULES, "report": POLICIES, "counts": COUNTS},
@@ -111,27 +113,42 @@ def edit(ref: str) -> str:
 @assessments.route("/<ref>/questions", methods=["GET", "POST"])
 def questions(ref: str) -> Response | str | tuple[str, int]:
     found = draft(ref)
-    available = {pool: drawing.available([pool]) for pool in Pool}
     if request.method == "GET":
-        return questions_page(found, numbers_of(found), available)
-    numbers = numbers_sent(request.form, available)
-    again = request.form.get("do") == "again"
+        return questions_page(found, numbers_of(found))
+    numbers = numbers_sent(request.form)
+    if request.form.get("do") == "count":
+        return questions_page(found, numbers)
     why = "Some numbers do not fit; they are marked." if numbers.wrong else ""
-    why = why or tried(lambda: drafting.draw_questions(found.id, numbers.cells, numbers.pool, again=again))
+    why = why or tried(lambda: draw(found, numbers))
     if why:
         flash(why, "problem")
-        return questions_page(found, numbers, available), 422
+        return questions_page(found, numbers), 422
     return saved(ref, "questions", "The questions are drawn." if numbers.cells else "No questions are asked.")
 
 
-def questions_page(found: Assessment, numbers: Numbers, available: object) -> str:
+def draw(found: Assessment, numbers: Numbers) -> None:
+    drafting.draw_questions(
+        found.id,
+        numbers.cells,
+        numbers.pool,
+        again=request.form.get("do") == "again",
+        topics=numbers.topics,
+        roots=numbers.roots,
+        own_draw=numbers.own_draw,
+    )
+
+
+def questions_page(found: Assessment, numbers: Numbers) -> str:
     chosen = of_kind(found, ItemKind.QUESTION)
     keys = results.keys_of(one.digest for one in chosen)
+    topics = drawing.topics_with_questions()
     return page(
         "questions",
         found,
         numbers=numbers,
-        available=available,
+        available={pool: drawing.available([pool], numbers.topics, numbers.roots) for pool in Pool},
+        topics=[(domain, [one for one in topics if one.domain is domain]) for domain in Domain],
+        roots=drawing.roots(),
         pools=list(Pool),
         levels=list(Level),
         mixtures=NAMED,
@@ -154,9 +171,11 @@ def question(ref: str, digest: str) -> Response:
 def choose_tasks(ref: str) -> Response | str | tuple[str, int]:
     found = draft(ref)
     chosen = {one.digest for one in of_kind(found, ItemKind.TASK)}
+    each = found.blueprint.get("tasks", {})
     if request.method == "POST":
         chosen = set(request.form.getlist("task"))
-        why = tried(lambda: drafting.set_tasks(found.id, request.form.getlist("task")))
+        each = {level.value: text for level in Level if (text := request.form.get(f"each-{level.value}", "").strip())}
+        why = tried(lambda: drafting.set_tasks(found.id, request.form.getlist("task"), each_of(each)))
         if not why:
             return saved(ref, "choose_tasks", "The tasks are saved.")
         flash(why, "problem")
@@ -166,10 +185,18 @@ def choose_tasks(ref: str) -> Response | str | tuple[str, int]:
         "choose_tasks",
         found,
         chosen=chosen,
+        each=each,
         levels=list(Level),
         domains=[(domain, [pair for pair in offered if pair[0].topic.domain is domain]) for domain in Domain],
     )
     return (shown, 422) if request.method == "POST" else shown
+
+
+def each_of(texts: Mapping[str, str]) -> dict[Level, int]:
+    """How many tasks of a level each person gets, where something was filled in. Raises Refused."""
+    if not all(text.isascii() and text.isdecimal() and len(text) < 4 for text in texts.values()):
+        raise Refused(Why.INVALID, "How many each person gets is a number, or empty for all.")
+    return {Level(level): int(text) for level, text in texts.items()}
 
 
 @assessments.route("/<ref>/weights", methods=["GET", "POST"])
@@ -189,13 +216,16 @@ def weights(ref: str) -> Response | str | tuple[str, int]:
 
 
 def weights_page(found: Assessment, shown: dict[str, str], wrong: dict[str, str]) -> str:
-    chosen = of_kind(found, ItemKind.QUESTION)
-    keys = results.keys_of(one.digest for one in chosen)
+    cells = own_draws.drawn_cells(found)
+    firsts = {cell: digest for digest, cell in reversed(cells.items())}  # stand for all of their cell
+    listed = [one for one in found.items if one.digest not in cells or firsts[cells[one.digest]] == one.digest]
+    keys = results.keys_of(one.digest for one in listed if one.frozen.kind is ItemKind.QUESTION)
     return page(
         "weights",
         found,
-        questions=[(one, keys[one.digest].stem) for one in chosen],
-        tasks=of_kind(found, ItemKind.TASK),
+        cells=cells,
+        questions=[(one, keys[one.digest].stem) for one in listed if one.frozen.kind is ItemKind.QUESTION],
+        tasks=[one for one in listed if one.frozen.kind is ItemKind.TASK],
         shown=shown,
         wrong=wrong,
         most=drafting.MOST_WEIGHT,

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from harness.bank.blueprint import NAMED
 from harness.domain.content import Domain, Level, Pool
+from harness.services import drawing
 from harness.services.drafting import (
     LONGEST_TITLE,
     LONGEST_WELCOME,
@@ -25,6 +26,8 @@ from harness.store.models import AiRule, Counts, ReportPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from werkzeug.datastructures import MultiDict
 
     from harness.bank.blueprint import Cell
     from harness.store.models import Assessment
@@ -108,13 +111,16 @@ def in_utc(value: datetime | None) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """A table of how many questions are wanted, as it was filled in; its fields are named domain:level.
+    """What questions are wanted, as it was filled in; a table's fields are named domain:level.
 
-    ``wrong`` says what does not fit, by field.
+    No topics or roots are all of them. ``wrong`` says what does not fit, by field.
     """
 
     texts: Mapping[str, str]
     pool: Pool
+    topics: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    own_draw: bool = False
     wrong: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -129,13 +135,20 @@ def all_cells() -> Iterable[Cell]:
 
 def numbers_of(draft: Assessment) -> Numbers:
     """What was drawn last."""
-    cells = str(draft.blueprint.get("cells", "")).split(",")
-    return Numbers(dict(cell.split("=") for cell in cells if "=" in cell), pool_of(draft.blueprint.get("pool")))
+    blueprint = draft.blueprint
+    return Numbers(
+        dict(cell.split("=") for cell in str(blueprint.get("cells", "")).split(",") if "=" in cell),
+        pool_of(blueprint.get("pool")),
+        tuple(blueprint.get("topics", [])),
+        tuple(blueprint.get("roots", [])),
+        draft.own_draw,
+    )
 
 
-def numbers_sent(sent: Mapping[str, str], available: Mapping[Pool, Mapping[Cell, int]]) -> Numbers:
+def numbers_sent(sent: MultiDict[str, str]) -> Numbers:
     """What a person filled in, with what does not fit."""
-    pool = pool_of(sent.get("pool"))
+    pool, topics, roots = pool_of(sent.get("pool")), tuple(sent.getlist("topic")), tuple(sent.getlist("root"))
+    available = drawing.available([pool], topics, roots)
     if (name := sent.get("mixture")) in NAMED:
         cells = NAMED[name].cells
         texts = {f"{domain}:{level}": str(cells.get((domain, level), 0)) for domain, level in all_cells()}
@@ -143,12 +156,12 @@ def numbers_sent(sent: Mapping[str, str], available: Mapping[Pool, Mapping[Cell,
         texts = {f"{domain}:{level}": sent.get(f"{domain}:{level}", "").strip() or "0" for domain, level in all_cells()}
     wrong = {}
     for domain, level in all_cells():
-        key, there = f"{domain}:{level}", available[pool][domain, level]
+        key, there = f"{domain}:{level}", available[domain, level]
         if not (texts[key].isascii() and texts[key].isdecimal()):
             wrong[key] = "no number"
         elif len(texts[key]) > 4 or int(texts[key]) > there:
             wrong[key] = f"only {there}"
-    return Numbers(texts, pool, wrong)
+    return Numbers(texts, pool, topics, roots, sent.get("draw") == "own", wrong)
 
 
 def pool_of(text: str | None) -> Pool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from harness.services import assessments as deeds
-from harness.services import clocks, results, tasks
+from harness.services import attempts, clocks, dealing, drawing, results, tasks
 from harness.services.errors import Refused
 from harness.store.models import ItemKind
 from harness.web.assessments import assessments
@@ -16,6 +18,28 @@ from harness.web.person import account
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
+
+    from harness.store.models import FrozenItem
+
+
+MOST_PERSONS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """A question as it is shown to somebody, of whom nothing is kept."""
+
+    number: int
+    content: dict[str, Any]
+    options: list[tuple[str, str]]
+    chosen: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, frozen: FrozenItem, number: int, seed: str) -> Previewed:
+        content = json.loads(frozen.content)
+        texts = {option["id"]: option["text"] for option in content["options"]}
+        shown = attempts.shown_options(seed, frozen.item, frozen.content)
+        return cls(number, content, [(option, texts[option]) for option in shown])
 
 
 @assessments.get("/")
@@ -54,6 +78,30 @@ def preview(ref: str) -> str:
         questions=[(one, keys[one.digest]) for one in chosen],
         tasks=[(one, tasks.view(one.frozen)) for one in found.items if one.frozen.kind is ItemKind.TASK],
     )
+
+
+@assessments.get("/<ref>/preview/candidate")
+def as_candidate(ref: str) -> str:
+    """As one of many candidates sees it: their items in their order, made of what they may see alone."""
+    found = deeds.readable(ref, account())
+    person = max(1, min(request.args.get("person", default=1, type=int), MOST_PERSONS))
+    seed = f"{found.seed} preview {person}"
+    dealt = dealing.dealt(found, seed)
+    asked = [one.frozen for one in dealt if one.frozen.kind is ItemKind.QUESTION]
+    return render_template(
+        "assessments/as_candidate.html",
+        assessment=found,
+        person=person,
+        offered=clocks.offered(found),
+        questions=[Previewed.of(one, number, seed) for number, one in enumerate(asked, start=1)],
+        tasks=[tasks.view(one.frozen) for one in dealt if one.frozen.kind is ItemKind.TASK],
+    )
+
+
+@assessments.get("/content")
+def content() -> str:
+    """Where questions and tasks come from."""
+    return render_template("assessments/content.html", roots=drawing.roots())
 
 
 @assessments.post("/<ref>/publish")

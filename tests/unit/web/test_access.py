@@ -155,6 +155,8 @@ EXPECTED = {
     "assessments.show": READERS,
     "assessments.people": READERS,
     "assessments.preview": READERS,
+    "assessments.as_candidate": READERS,
+    "assessments.content": MAKERS | {"grader"},
     "assessments.create": MAKERS,
     "assessments.edit": OWNERS,
     "assessments.rules": OWNERS,

@@ -7,14 +7,14 @@ import json
 import pytest
 from sqlalchemy import select
 
-from harness.content.library import load_library
+from harness.content.library import default_root, load_library
 from harness.domain import canonical
 from harness.domain.errors import ContentError
 from harness.domain.packs import pack, unpack
 from harness.grading.exam import Exam
 from harness.store.base import db, writing
-from harness.store.models import FrozenItem, FrozenSecret, ItemKind, StoredTopic
-from harness.worker.catalogue import take_in
+from harness.store.models import ContentRoot, FrozenItem, FrozenSecret, ItemKind, StoredTopic
+from harness.worker.catalogue import root_names, take_in
 from harness.worker.exams import Exams
 from tests.unit.content.factory import change, make_root
 
@@ -90,3 +90,25 @@ def test_bytes_that_are_not_what_their_digest_says_are_refused(items):
         secret.content = pack(unpack(secret.content) | {hidden: unpack(secret.content)[hidden] + b"\n# planted"})
     with Exams() as exams, pytest.raises(ContentError, match="not what its digest says"):
         exams.get(digest)
+
+
+def test_each_item_knows_the_content_that_it_stands_in(app, tmp_path):
+    root = make_root(tmp_path / "acme", topic="private")
+    take_in(load_library([default_root(), root]))
+    known = {one.name: one for one in db.session.scalars(select(ContentRoot))}
+    assert {(one.name, one.public, one.place) for one in known.values()} == {
+        ("assay", True, str(default_root())),
+        (root.name, False, str(root)),
+    }
+    mine = db.session.scalars(select(FrozenItem).where(FrozenItem.root == root.name)).all()
+    assert "private/request-log" in {one.item for one in mine}
+    assert not any(one.public for one in mine)
+    take_in(load_library())
+    assert [one.name for one in db.session.scalars(select(ContentRoot))] == ["assay"]
+
+
+def test_roots_of_one_name_are_told_apart(tmp_path):
+    roots = [make_root(tmp_path / part / "acme") for part in ("a", "b")]
+    named = root_names(load_library([default_root(), *roots]))
+    assert len(set(named.values())) == 3
+    assert named[default_root()] == "assay"
