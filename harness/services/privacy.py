@@ -51,6 +51,7 @@ from harness.store.models import (
     Result,
     StoredCard,
     Submission,
+    Template,
     Upload,
     UploadedFile,
     UploadState,
@@ -125,6 +126,7 @@ def export(person: Person) -> bytes:
             "bookmarks": Bookmark.user_id,
             "cards": StoredCard.user_id,
             "remarks": Remark.author_id,
+            "templates": Template.owner_id,
             "comments": Comment.author_id,
             "comments to use again": Phrase.owner_id,
         }
@@ -271,6 +273,7 @@ def _erase_account(session: Session, user: User) -> None:
         session.execute(delete(table).where(table.user_id == user.id))
     session.execute(update(Remark).where(Remark.author_id == user.id).values(text="(erased)"))
     session.execute(delete(Phrase).where(Phrase.owner_id == user.id, ~Phrase.shared))
+    session.execute(delete(Template).where(Template.owner_id == user.id, ~Template.shared))
     session.execute(update(Phrase).where(Phrase.owner_id == user.id).values(owner_id=None))
     session.execute(update(AuditEntry).where(AuditEntry.subject == email).values(subject=gone))
     user.email, user.name, user.password_hash = gone, ERASED, None

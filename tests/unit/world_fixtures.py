@@ -28,6 +28,7 @@ from harness.services import (
     likenesses,
     overruling,
     phrases,
+    plans,
     practice,
     remarks,
     results,
@@ -192,6 +193,7 @@ def fill(path: Path) -> None:
         grade_by_hand(nora.id, users["grader"])
         upload_a_class(assessment, owner)
         liken(assessment, owner)
+        plans.save(assessment.id, "Like Backend", owner)
         other = assessments.create(users["other interviewer"], "Other")
         task = db.session.scalars(select(FrozenItem).where(FrozenItem.kind == ItemKind.TASK)).first()
         assert task is not None

@@ -48,6 +48,7 @@ from harness.store.models.results import (
     Override,
     Result,
 )
+from harness.store.models.templates import Template
 from harness.store.models.tokens import ApiToken
 from harness.store.models.uploads import Enrolment, Upload, UploadedFile, UploadState
 
@@ -110,6 +111,7 @@ __all__ = [
     "StoredTopic",
     "Submission",
     "SubmissionKind",
+    "Template",
     "Upload",
     "UploadState",
     "UploadedFile",

@@ -4,4 +4,12 @@ from flask import Blueprint
 
 assessments = Blueprint("assessments", __name__, url_prefix="/assessments")
 
-from harness.web.assessments import building, comparing, following, inviting, likenesses, whole  # noqa: E402, F401 - views
+from harness.web.assessments import (  # noqa: E402, F401 - views
+    building,
+    comparing,
+    following,
+    inviting,
+    likenesses,
+    templates,
+    whole,
+)

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from harness.bank.blueprint import Cell
-    from harness.store.models import Assessment
+    from harness.services.plans import Plan
+    from harness.store.models import Assessment, Template
 
 AI_RULES = {
     AiRule.FORBIDDEN: "forbidden",
@@ -51,7 +52,16 @@ def choices(labels: Mapping[AiRule, str] | Mapping[ReportPolicy, str] | Mapping[
 
 
 class TitleForm(FlaskForm):
+    """A new draft; without a template it is empty."""
+
     title = StringField("Title", validators=[InputRequired("Give it a title."), Length(max=LONGEST_TITLE)])
+    template = SelectField("Begin with", validate_choice=False)
+
+    def offer(self, shipped: Mapping[str, Plan], saved: Iterable[Template]) -> None:
+        """These templates can be chosen."""
+        own = [SelectChoice(one.ref, one.title) for one in saved]
+        known = [SelectChoice(name, plan.title) for name, plan in shipped.items()]
+        self.template.choices = [SelectChoice("", "an empty draft"), *own, *known]
 
 
 class RulesForm(FlaskForm):

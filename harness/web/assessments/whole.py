@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import flash, redirect, render_template, request, url_for
 
 from harness.services import assessments as deeds
-from harness.services import attempts, clocks, dealing, drawing, results, tasks
+from harness.services import attempts, clocks, dealing, drawing, plans, results, tasks
 from harness.services.errors import Refused
 from harness.store.models import ItemKind
 from harness.web.assessments import assessments
@@ -49,6 +49,7 @@ def index() -> str:
 
 def index_page(form: TitleForm) -> str:
     me = account()
+    form.offer(plans.shipped(), plans.saved(me))
     return render_template("assessments/index.html", all=deeds.overview(me), form=form, me=me)
 
 
@@ -57,12 +58,18 @@ def create() -> Response | tuple[str, int]:
     form = TitleForm()
     if not form.validate_on_submit():
         return index_page(form), 422
+    me, title, template = account(), form.title.data or "", form.template.data
     try:
-        made = deeds.create(account(), form.title.data or "")
+        if not template:
+            return redirect(url_for("assessments.questions", ref=deeds.create(me, title).ref))
+        begun = plans.begin(plans.plan_named(template, me), me, title)
     except Refused as refusal:
         form.title.errors = [str(refusal)]
         return index_page(form), 422
-    return redirect(url_for("assessments.questions", ref=made.ref))
+    flash("A draft by the template, drawn just now. Look through it, and change what you like.", "done")
+    if begun.left_out:
+        flash(f"{begun.left_out} of its tasks could not come along: the catalogue offers them no more.", "problem")
+    return redirect(url_for("assessments.edit", ref=begun.draft.ref))
 
 
 @assessments.get("/<ref>/preview")

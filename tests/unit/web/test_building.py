@@ -97,7 +97,7 @@ def test_each_person_gets_a_draw_of_their_own(ines, draft, world, juniors):
     assert "Each person draws 1 of the junior ones." in seen
 
     ines.post(f"{draft}/publish")
-    assert "2 questions in 45 minutes, 1 task in 60 minutes , each person a draw of their own" in text_of(
+    assert "2 questions in 45 minutes, 1 task in 60 minutes, each person a draw of their own" in text_of(
         ines.get(draft)
     )
     links = links_of(ines.post(f"{draft}/invite", data={"people": "Ann\nBob\nCid\nDot", "key": "k"}))
@@ -113,9 +113,8 @@ def test_each_person_gets_a_draw_of_their_own(ines, draft, world, juniors):
 def test_a_candidates_view_has_no_answers_and_an_order_of_its_own(ines, draft, world, juniors):
     ines.post(f"{draft}/questions", data=NUMBERS | {"fundamentals:mid": "6"})
     ines.post(f"{draft}/tasks", data={"task": juniors[:1]})
-    ines.get(draft)  # reads what the page has to say about the deeds before
     one, again, other = (ines.get(f"{draft}/preview/candidate?person={number}").text for number in ("1", "1", "2"))
-    assert one == again
+    assert one.split("<h1>")[1] == again.split("<h1>")[1]
     stems = [re.findall(r'<div class="stem">(.*?)</div>', page, re.S) for page in (one, other)]
     assert stems[0] != stems[1]
     assert sorted(stems[0]) == sorted(stems[1])

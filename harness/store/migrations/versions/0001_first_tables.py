@@ -23,6 +23,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_blob")),
     )
     op.create_table(
+        "content_root",
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("place", sa.String(length=500), nullable=False),
+        sa.Column("public", sa.Boolean(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_content_root")),
+    )
+    op.create_table(
         "stored_topic",
         sa.Column("slug", sa.String(length=100), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
@@ -99,6 +107,7 @@ def upgrade() -> None:
         ),
         sa.Column("blueprint", sa.JSON(), nullable=False),
         sa.Column("seed", sa.String(length=32), nullable=False),
+        sa.Column("own_draw", sa.Boolean(), nullable=False),
         sa.Column("question_minutes", sa.Integer(), nullable=False),
         sa.Column("task_minutes", sa.Integer(), nullable=False),
         sa.Column("opens_at", sa.DateTime(), nullable=True),
@@ -194,6 +203,7 @@ def upgrade() -> None:
         sa.Column("concepts", sa.JSON(), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
         sa.Column("public", sa.Boolean(), nullable=False),
+        sa.Column("root", sa.String(length=100), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("kit", sa.LargeBinary(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
@@ -292,6 +302,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_stored_card_user_id_stored_card_due"), ["user_id", "due"], unique=False)
 
     op.create_table(
+        "template",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(length=32), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("plan", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["user.id"], name=op.f("fk_template_owner_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_template")),
+        sa.UniqueConstraint("ref", name=op.f("uq_template_ref")),
+    )
+    with op.batch_alter_table("template", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_template_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
         "webhook",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ref", sa.String(length=32), nullable=False),
@@ -314,6 +340,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("cell", sa.String(length=40), nullable=False),
         sa.CheckConstraint("weight > 0", name=op.f("ck_assessment_item_weight")),
         sa.ForeignKeyConstraint(
             ["assessment_id"],
@@ -1238,6 +1265,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_webhook_user_id"))
 
     op.drop_table("webhook")
+    with op.batch_alter_table("template", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_template_owner_id"))
+
+    op.drop_table("template")
     with op.batch_alter_table("stored_card", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_stored_card_user_id_stored_card_due"))
 
@@ -1278,5 +1309,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stored_topic_domain"))
 
     op.drop_table("stored_topic")
+    op.drop_table("content_root")
     op.drop_table("blob")
     # ### end Alembic commands ###
