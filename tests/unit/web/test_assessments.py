@@ -545,7 +545,7 @@ def test_what_is_asked_for_is_asked_of_the_store_in_few_queries(ines, draft, wor
     asked: list[str] = []
     with world.site.app_context():
         event.listen(db.engine, "before_cursor_execute", lambda *rest: asked.append(rest[2]))
-    for address, most in ((f"{draft}/questions", 12), (f"{draft}/edit", 12), ("/assessments/", 10), ("/", 25)):
+    for address, most in ((f"{draft}/questions", 15), (f"{draft}/edit", 12), ("/assessments/", 12), ("/", 25)):
         asked.clear()
         ines.get(address)
         assert len(asked) <= most, (address, len(asked), asked)
