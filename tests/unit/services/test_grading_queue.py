@@ -244,6 +244,8 @@ def test_the_place_and_the_way_back(crowd):
     found = grading_queue.around(crowd.grader, Wanted(oldest=True), crowd.submission("Björn"))
     assert (found.place, found.found) == (2, 4)
     assert (found.before, found.after) == (crowd.submission("Anna"), crowd.submission("Clara"))
+    assert grading_queue.around(crowd.grader, Wanted(), crowd.submission("Björn")).place == 3
+    assert grading_queue.around(crowd.grader, Wanted(low=10), crowd.submission("Björn")).place == 1
 
 
 def test_what_does_not_fit_any_more_still_has_neighbours(crowd):
