@@ -236,6 +236,24 @@ def test_past_the_limit_the_draft_is_saved_and_nothing_handed_in(desk):
     assert len(desk.handed_in()) == 2
 
 
+def test_the_warm_up_has_the_assessments_own_limit_and_uses_none_of_it(desk):
+    begun = desk.client.post("/assessment/warm-up", follow_redirects=True)
+    path = re.sub(r"/questions/.*", "/tasks/1", begun.request.path)
+    for left in (2, 1, 0):
+        shown = html.unescape(desk.client.get(path).text)
+        assert f"{left} {'submission' if left == 1 else 'submissions'} left of 2" in shown
+        assert "do not count there" in shown
+        form = {
+            "version": 2 - left,
+            "key": f"key {left}",
+            "do": "hand-in",
+            "path": "hello.py",
+            "content": f"x = {left}\n",
+        }
+        desk.client.post(path, data=form)
+    assert "1 submission left. The best counts." in desk.page()
+
+
 def test_without_python_nothing_is_handed_in(desk):
     reply = desk.send({"notes.md": "x"}, do="hand-in", script=True)
     assert "holds no Python source" in reply.json["problem"]
