@@ -229,7 +229,7 @@ class _Known:
             keys_of(asked | {new for (_, digest), new in versions.items() if digest in asked}),
             versions,
             overrides.of_items(select(AttemptItem.id).where(AttemptItem.attempt_id.in_(ids))),
-            *_newest_and_said(submissions, view),
+            *newest_and_said(submissions, view),
             unfinished_of(submissions),
         )
 
@@ -240,7 +240,7 @@ class _Known:
 
     def score(self, result: Result) -> float | None:
         """With what people decided since; None where the fault was ours."""
-        return _score(result, self.said.get(result.submission_id, {}))
+        return scored(result, self.said.get(result.submission_id, {}))
 
     def parts(self, result: Result | None, item: AttemptItem) -> tuple[tuple[float, float], ...]:
         """Of each concept the share of its points, and how many it has; nothing where nothing was handed in."""
@@ -379,18 +379,16 @@ def unfinished(submission_id: int) -> bool:
 
 def score_of(result: Result) -> float | None:
     """A result's score with what people decided since; None where the fault was ours."""
-    return _score(result, overrides.of_submission(result.submission_id))
+    return scored(result, overrides.of_submission(result.submission_id))
 
 
 def scores_of(submissions: Collection[int]) -> dict[int, float | None]:
     """The same of the newest results of these submissions, by the submission's number; without those that have none."""
-    found, said = _newest_and_said(submissions, NOW)
-    return {number: _score(one, said.get(number, {})) for number, one in found.items()}
+    found, said = newest_and_said(submissions, NOW)
+    return {number: scored(one, said.get(number, {})) for number, one in found.items()}
 
 
-def _newest_and_said(
-    submissions: Some, view: View
-) -> tuple[Mapping[int, Result], Mapping[int, Mapping[str, Override]]]:
+def newest_and_said(submissions: Some, view: View) -> tuple[Mapping[int, Result], Mapping[int, Mapping[str, Override]]]:
     """The results that count and what people decided since, by submission; where they did, the whole is read."""
     found, said = counting.newest(submissions, view), overrides.of_submissions(submissions)
     if decided := [found[number].id for number in said if number in found]:
@@ -399,5 +397,6 @@ def _newest_and_said(
     return found, said
 
 
-def _score(result: Result, words: Mapping[str, Override]) -> float | None:
+def scored(result: Result, words: Mapping[str, Override]) -> float | None:
+    """The same, where ``words`` are what people decided."""
     return result_score(overrides.apply(from_json(result.content), words)).value if words else result.score

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, insert, select
 
 from harness.domain.packs import pack
-from harness.domain.records import to_json
-from harness.domain.scores import result_score
+from harness.domain.records import in_short, to_json
+from harness.domain.scores import points_by_concept, result_score
 from harness.domain.verdicts import Outcome
 from harness.services import results
 from harness.services.tokens import token_digest
@@ -111,7 +111,7 @@ class Cohort:
     questions: Sequence[AssessmentItem]
     options: dict[str, tuple[list[str], list[str]]]  # of each question those that are right, and the others
     blobs: list[str]
-    results: list[tuple[str, float | None]]
+    results: list[dict[str, Any]]
     made: int = 0
 
     def invited(self, assessment: Assessment, person: int) -> None:
@@ -227,19 +227,17 @@ class Cohort:
         )
         if waiting:
             return
-        content, score = self.random.choice(self.results)
         self.rows.add(
             Result,
             run_id=f"cohort-{job}",
             submission_id=submission,
             job_id=job,
-            score=score,
             task_digest=self.task.digest,
             image="sha256:0",
             seed="seed",
-            content=content,
             seconds=1.0,
             created_at=at + timedelta(minutes=1),
+            **self.random.choice(self.results),
         )
 
     def event(self, attempt: int, item: int | None, kind: EventKind, at: datetime, **data: object) -> None:
@@ -320,10 +318,15 @@ def _blob(session: Session, number: int) -> str:
     return digest
 
 
-def _result(task: FrozenItem, failed: Sequence[str]) -> tuple[str, float | None]:
-    """A whole result as it is stored, and its score."""
+def _result(task: FrozenItem, failed: Sequence[str]) -> dict[str, Any]:
+    """What is stored of a whole result: itself, its score, its points, and the result in short."""
     changed = tuple(
         replace(one, outcome=Outcome.FAILED if one.check in failed else Outcome.PASSED) for one in verdicts(task)
     )
     made = replace(RESULT, run_id="cohort", task=task.item, task_digest=task.digest, verdicts=changed)
-    return to_json(made), result_score(made).value
+    return {
+        "content": to_json(made),
+        "score": result_score(made).value,
+        "points": points_by_concept(made),
+        "outcomes": in_short(made),
+    }
