@@ -197,6 +197,12 @@ RULES: dict[str, frozenset[Who]] = {
     "uploads.assign": MAKERS,
     "uploads.store": MAKERS,
     "uploads.links": MAKERS,
+    "regrades.index": STAFF,  # the service knows who may: graders, and whoever runs the assessment
+    "regrades.begin": STAFF,
+    "regrades.show": STAFF,
+    "regrades.progress": STAFF,
+    "regrades.decide": STAFF,
+    "regrades.file": STAFF,
     "appeals.index": STAFF,
     "appeals.one": STAFF,
     "appeals.answer": STAFF,

@@ -25,7 +25,7 @@ from harness.web.ops import ops
 from harness.web.own import own
 from harness.web.people import people
 from harness.web.practice import practice
-from harness.web.staff import appeals, reports_of
+from harness.web.staff import appeals, regrades, reports_of
 from harness.web.uploads import uploads
 
 
@@ -56,6 +56,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         own,
         reports_of,
         appeals,
+        regrades,
         grading,
         gradebook,
         uploads,

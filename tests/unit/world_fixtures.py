@@ -30,6 +30,7 @@ from harness.services import (
     phrases,
     plans,
     practice,
+    regrades,
     remarks,
     results,
     rubrics,
@@ -39,6 +40,7 @@ from harness.services.comments import Place
 from harness.services.hooks import HookEvent
 from harness.services.inviting import Invitee
 from harness.services.practice import Wish
+from harness.services.regrade_offers import Change
 from harness.store.base import db
 from harness.store.models import (
     Assessment,
@@ -167,6 +169,17 @@ def liken(assessment: Assessment, by: User) -> None:
     assert likenesses.keep(held, {"people": 2, "too_little": 2, "bars": bars, "pairs": [pair], "left_out": 0}, 0, 9)
 
 
+def grade_anew(assessment: Assessment) -> None:
+    """A dry run of the assessment's task on another image, which turns one verdict about."""
+    regrades.begin(assessment.id, {assessment.items[-1].digest: Change.AGAIN}, assessment.owner_id)
+    while held := queue.claim("test"):
+        item = db.session.get_one(Submission, held.submission).item.frozen
+        first, *others = verdicts(item)
+        turned = (replace(first, outcome=Outcome.FAILED), *others)
+        environment = replace(RESULT.environment, image="sha256:1")
+        queue.finish(held, replace(RESULT, run_id=f"run-{held.job}", verdicts=turned, environment=environment))
+
+
 def fill(path: Path) -> None:
     """Makes the world in a database that has the catalogue and the first assessment."""
     with make_app(path).app_context():
@@ -194,6 +207,7 @@ def fill(path: Path) -> None:
         upload_a_class(assessment, owner)
         liken(assessment, owner)
         plans.save(assessment.id, "Like Backend", owner)
+        grade_anew(assessment)
         other = assessments.create(users["other interviewer"], "Other")
         task = db.session.scalars(select(FrozenItem).where(FrozenItem.kind == ItemKind.TASK)).first()
         assert task is not None
