@@ -87,9 +87,9 @@ def _named(numbers: Sequence[int]) -> str:
 
 def distribution(bars: Sequence[int], label: str, counted: str = "people") -> Figure:
     """How many people, or whatever is counted, have which score; each bar carries its number."""
+    figure, axes = _figure(6.4, 2.8)
     from matplotlib.ticker import MaxNLocator
 
-    figure, axes = _figure(6.4, 2.8)
     width = 100 / len(bars)
     for place, count in enumerate(bars):
         axes.bar((place + 0.5) * width, count, width * 0.86, color=ACCENT, edgecolor=INK, linewidth=0.5)
@@ -101,8 +101,12 @@ def distribution(bars: Sequence[int], label: str, counted: str = "people") -> Fi
 
 
 def _figure(width: float, height: float) -> tuple[Figure, Axes]:
-    """An empty figure of our looks, in inches."""
-    from matplotlib.figure import Figure
+    """An empty figure of our looks, in inches. The first one imports Matplotlib, all of it that is used here."""
+    with _one_at_a_time:  # a page's pictures are asked for at once, and half an import is an error for who comes second
+        import matplotlib.backends.backend_agg
+        import matplotlib.backends.backend_svg
+        import matplotlib.ticker  # noqa: F401
+        from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, height), layout="constrained")
     figure.patch.set_alpha(0)

@@ -133,12 +133,17 @@ def _need_open(invitation: Invitation) -> None:
         raise Refused(Why.NOT_NOW, why)
 
 
-def deal(attempt: Attempt, assessment: Assessment) -> None:
-    """Questions in this attempt's order and options in theirs; tasks as the assessment has them."""
+def deal(attempt: Attempt, assessment: Assessment, contents: dict[str, bytes] | None = None) -> None:
+    """Questions in this attempt's order and options in theirs; tasks as the assessment has them.
+
+    ``contents`` are questions by digest that were read already; what is read here is added to it.
+    """
+    contents = {} if contents is None else contents
     chosen = dealing.dealt(assessment, attempt.seed)
-    asked = [one.digest for one in chosen if one.frozen.kind is ItemKind.QUESTION]
-    rows = select(FrozenItem.digest, FrozenItem.content).where(FrozenItem.digest.in_(asked))
-    contents = {digest: content for digest, content in db.session.execute(rows)}  # noqa: C416 - for the type checker
+    asked = [one.digest for one in chosen if one.frozen.kind is ItemKind.QUESTION and one.digest not in contents]
+    if asked:
+        rows = select(FrozenItem.digest, FrozenItem.content).where(FrozenItem.digest.in_(asked))
+        contents |= {row.digest: row.content for row in db.session.execute(rows)}
     for position, one in enumerate(chosen):
         shown = contents.get(one.digest)
         attempt.items.append(

@@ -153,7 +153,8 @@ def _hand_in(
 ) -> Mapping[int, int]:
     """Attempts, submissions and jobs for these files, by the line of the roster; gives the submissions' ids."""
     upload, moment = seen.upload, now()
-    begun = {line: seen.attempts.get(one.id) or _begin(session, upload, one) for line, one in invited.items()}
+    contents: dict[str, bytes] = {}
+    begun = {line: seen.attempts.get(one.id) or _begin(session, upload, one, contents) for line, one in invited.items()}
     for attempt in begun.values():
         _end_tasks(attempt, moment)
     session.flush()
@@ -177,8 +178,8 @@ def _hand_in(
     return {line: one.id for line, one in made.items()}
 
 
-def _begin(session: Session, upload: Upload, invitation: Invitation) -> Attempt:
-    """The person's attempt, with the assessment's items; no part of it has begun."""
+def _begin(session: Session, upload: Upload, invitation: Invitation, contents: dict[str, bytes]) -> Attempt:
+    """The person's attempt, with the assessment's items; no part of it has begun. ``contents`` as ``deal`` takes it."""
     made = Attempt(
         kind=AttemptKind.ASSESSMENT,
         assessment=upload.assessment,
@@ -188,7 +189,7 @@ def _begin(session: Session, upload: Upload, invitation: Invitation) -> Attempt:
         items=[],
     )
     session.add(made)
-    attempts.deal(made, upload.assessment)
+    attempts.deal(made, upload.assessment, contents)
     return made
 
 

@@ -120,6 +120,7 @@ def test_107_appeals_are_limited_person_by_person(world, strict):
 def test_108_every_form_wants_its_token(world, strict):
     site = strict(RATELIMIT_ENABLED=False)
     rules = [rule for rule in site.url_map.iter_rules() if "POST" in rule.methods]
+    rules = [rule for rule in rules if not rule.endpoint.startswith("api_")]  # where cookies count for nothing
     assert len(rules) > 20
     for rule in rules:
         arguments = {
