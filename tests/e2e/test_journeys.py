@@ -250,6 +250,7 @@ def test_the_whole_way_by_keyboard_alone(visit, platform):
     press(page, "Start the questions")
     for number in range(1, 9):
         expect(page.get_by_role("heading", name=f"Question {number} of 8")).to_be_attached()
+        page.wait_for_load_state()  # a key that comes before the page's script does nothing
         keys.press("2")
         expect(page.locator("[data-saving]")).to_have_text("Saved")
         keys.press("n")
