@@ -79,7 +79,7 @@ def publish_an_assessment(visit) -> str:
     page.get_by_role("button", name="Save and go on").click()
     visit.go(f"{place}/edit")
     page.get_by_role("button", name="Publish").click()
-    page.get_by_role("link", name="grades").click()
+    page.get_by_role("link", name="grades", exact=True).click()
     return place
 
 
