@@ -109,6 +109,33 @@ def invite(visit, name: str, title: str) -> tuple[object, str]:
     return page, link
 
 
+def more_time(desk, page) -> None:
+    """The interviewer adds minutes to the clock that runs, and the clock on the candidate's page follows."""
+    before = page.locator(".timer time").get_attribute("datetime")
+    desk.get_by_role("link", name="Manage Nele").click()
+    desk.get_by_label("Minutes to add to the clock of the questions").fill("15")
+    desk.get_by_role("button", name="Add them to the questions").click()
+    expect(desk.get_by_text("15 more minutes.")).to_be_visible()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as whoever comes back to the page
+    expect(page.locator(".timer time")).not_to_have_attribute("datetime", before)
+    expect(page.locator(".timer [data-news]")).to_have_text("You have 15 more minutes.")
+
+
+def decide(boss, name: str) -> None:
+    """Records a decision with its reason on the report, and finds it beside everybody else's."""
+    desk = boss.page
+    desk.go_back()
+    desk.get_by_label("Advance").check()
+    desk.get_by_label("The reason").fill("Knows contexts well; the cached app is worth a talk.")
+    desk.get_by_role("button", name="Record it").click()
+    expect(desk.locator(".decided").first).to_contain_text("the cached app is worth a talk")
+    boss.look("decided")
+    desk.get_by_role("link", name=f"Backend {boss.size.partition('-')[0]}").first.click()
+    desk.get_by_role("link", name="compare").click()
+    expect(desk.get_by_role("row").filter(has_text=name)).to_contain_text("advance")
+    boss.look("cohort")
+
+
 def type_solution(visit, folder: str) -> None:
     """Puts the files of a solution into the editor, one by one, as somebody pastes."""
     page = visit.page
@@ -169,6 +196,9 @@ def test_from_a_blueprint_to_a_report_that_is_appealed(visit, platform, intervie
     one.look("question")
     page.get_by_role("button", name="Next").click()
     expect(page.get_by_role("heading", name="Question 2 of 3")).to_be_attached()
+
+    more_time(desk, page)
+    boss.look("manage")
 
     one.expected = ("ERR_INTERNET_DISCONNECTED",)
     one.context.set_offline(True)
@@ -237,6 +267,7 @@ def test_from_a_blueprint_to_a_report_that_is_appealed(visit, platform, intervie
     boss.look("staff-report")
     desk.get_by_role("link", name="Submission 1").first.click()
     boss.look("staff-submission")
+    decide(boss, "Nele")
 
     page.reload()
     expect(page.get_by_text("see the third paragraph of the brief")).to_be_visible()
