@@ -133,6 +133,7 @@ def decide(boss, name: str) -> None:
     desk.get_by_role("link", name=f"Backend {boss.size.partition('-')[0]}").first.click()
     desk.get_by_role("link", name="compare").click()
     expect(desk.get_by_role("row").filter(has_text=name)).to_contain_text("advance")
+    desk.wait_for_function("() => [...document.images].every((one) => one.loading === 'lazy' || one.naturalWidth)")
     boss.look("cohort")
 
 
