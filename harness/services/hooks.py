@@ -37,6 +37,7 @@ class HookEvent(StrEnum):
     STARTED = "attempt.started"
     ENDED = "attempt.ended"
     GRADED = "submission.graded"
+    REGRADED = "assessment.regraded"  # or a regrade rolled back
     DECIDED = "decision.made"
 
 

@@ -6,24 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 
 from harness.store.base import db
 from harness.store.columns import now
 from harness.store.models import Job, JobKind, JobState, Result
 
-LOOKS_DEAD = timedelta(minutes=2)  # a job waits so long for its first try only where no worker runs
+LOOKS_DEAD = timedelta(minutes=2)  # jobs wait, and for so long none is worked on, only where no worker runs
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Jobs by kind and state, the age of the oldest that waits (seconds), gradings and the time they took."""
+    """Jobs by kind and state, the age of the oldest that waits (seconds), gradings and the time they took.
+
+    ``at_work``: a worker has a job, or had one just now.
+    """
 
     jobs: Mapping[tuple[JobKind, JobState], int]
     oldest_seconds: float
     gradings: int
     not_judged: int
     seconds: float
+    at_work: bool
 
     def _in(self, wanted: JobState) -> int:
         return sum(count for (_, state), count in self.jobs.items() if state is wanted)
@@ -43,13 +47,14 @@ class Figures:
 
     @property
     def worker_missing(self) -> bool:
-        return self.oldest_seconds > LOOKS_DEAD.total_seconds()
+        return self.oldest_seconds > LOOKS_DEAD.total_seconds() and not self.at_work
 
 
 def figures() -> Figures:
     """Counted now."""
     jobs = db.session.execute(select(Job.kind, Job.state, func.count()).group_by(Job.kind, Job.state)).all()
     oldest = db.session.scalar(select(func.min(Job.enqueued_at)).where(Job.state == JobState.WAITING))
+    seen = or_(Job.leased_until > now(), Job.finished_at > now() - LOOKS_DEAD)
     unknown = func.sum(case((Result.score.is_(None), 1), else_=0))
     gradings, seconds, not_judged = db.session.execute(
         select(func.count(Result.id), func.coalesce(func.sum(Result.seconds), 0.0), func.coalesce(unknown, 0))
@@ -60,4 +65,5 @@ def figures() -> Figures:
         gradings=gradings,
         not_judged=not_judged,
         seconds=seconds,
+        at_work=bool(db.session.scalar(select(Job.id).where(seen).limit(1))),
     )

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from harness.services import counting
+from harness.services import counting, hooks
 from harness.services.audit import note
 from harness.services.errors import Refused, Why
 from harness.services.handing_in import SECOND
+from harness.services.hooks import HookEvent
 from harness.services.lines import readable
 from harness.services.regrade_offers import Change, Offer, handed_in, offers
 from harness.store.base import db, writing
@@ -274,6 +275,7 @@ def _note(session: Session, by: int, action: str, regrade: Regrade, reason: str,
     assessment = regrade.assessment
     told = {"ref": assessment.ref, "regrade": regrade.ref, "items": _told(regrade.items), "reason": reason, **more}
     note(session, by, action, assessment.title, **told)
+    hooks.tell(session, assessment, HookEvent.REGRADED)
 
 
 def checked(reason: str) -> str:

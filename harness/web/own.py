@@ -37,6 +37,7 @@ EVENTS = {
     HookEvent.STARTED: "somebody starts",
     HookEvent.ENDED: "somebody has ended every part",
     HookEvent.GRADED: "a submission is graded",
+    HookEvent.REGRADED: "a regrade has changed what counts",
     HookEvent.DECIDED: "something is decided about a person",
 }
 

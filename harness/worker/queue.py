@@ -101,7 +101,7 @@ def finish(held: Claim, result: GradeResult) -> bool:
         )
         submission = session.get_one(Submission, held.submission)
         attempt = submission.item.attempt
-        if attempt.kind is AttemptKind.ASSESSMENT:
+        if attempt.kind is AttemptKind.ASSESSMENT and held.regrade is None:  # a dry run is told to nobody
             names = {"submission": submission.ref, "attempt": attempt.ref}
             hooks.tell(session, attempt.assessment, HookEvent.GRADED, **names)
     return True

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from harness.domain import canonical
 from harness.domain.content import Pool
-from harness.services import following, privacy, regrade_offers, regrades, regrading, reporting, results, tasks
+from harness.services import following, hooks, privacy, regrade_offers, regrades, regrading, reporting, results, tasks
 from harness.services.errors import Refused
 from harness.services.following import Stage
+from harness.services.hooks import HookEvent
 from harness.services.regrade_offers import Change
 from harness.store.base import db, writing
 from harness.store.columns import now
@@ -353,3 +354,14 @@ def test_a_person_who_is_erased_leaves_nothing_in_a_regrade(ended, tried):
     db.session.expire_all()
     assert regrades.progress(tried) == regrades.Progress(0, 0, 0, 0)
     regrades.apply(tried.id, REASON, 1)
+
+
+def test_programs_are_told_of_what_counts_and_of_no_dry_run(ended, owner):
+    hooks.create(owner, "https://hr.example.org/assay", [one.value for one in HookEvent])
+    newer_task(ended.task.frozen)
+    made = begin(ended)
+    ended.grade()
+    assert hooks.deliveries(owner.id) == []
+    regrades.apply(made.id, REASON, owner.id)
+    regrades.roll_back(made.id, REASON, owner.id)
+    assert [one.event for one in hooks.deliveries(owner.id)] == ["assessment.regraded"] * 2

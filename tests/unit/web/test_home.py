@@ -72,6 +72,7 @@ def test_an_administrator_sees_the_queue_and_whether_a_worker_is_there(world):
     with world.site.app_context(), writing() as session:
         first = session.scalars(select(Job.id)).first()
         hour = now() - timedelta(hours=1)
+        session.execute(update(Job).values(finished_at=hour))
         session.execute(update(Job).where(Job.id == first).values(state=JobState.WAITING, enqueued_at=hour))
         session.execute(update(Job).where(Job.id == first + 1).values(state=JobState.FAILED))
     seen = text(world, "administrator")
@@ -79,6 +80,9 @@ def test_an_administrator_sees_the_queue_and_whether_a_worker_is_there(world):
     assert "Waiting 1 job, the oldest for 36" in seen
     assert "Given up 1" in seen
     assert "no worker" not in text(world, "owner")
+    with world.site.app_context(), writing() as session:
+        session.execute(update(Job).where(Job.id == first + 2).values(finished_at=now()))
+    assert "no worker" not in text(world, "administrator")  # it has more to do than it could in two minutes
 
 
 def test_the_only_account_is_led_to_add_somebody(world):
