@@ -14,7 +14,7 @@ from harness.domain.verdicts import Outcome
 from harness.services import clocks, counting, decisions, regrades, results
 from harness.services.pseudonyms import shown_name
 from harness.store.base import db
-from harness.store.models import Attempt, AttemptItem, AttemptKind, Invitation, Part, Result, Submission
+from harness.store.models import Attempt, AttemptItem, AttemptKind, Invitation, Part, RegradeState, Result, Submission
 
 if TYPE_CHECKING:
     from harness.services.results import Mark, Standing
@@ -134,6 +134,11 @@ def of(regrade: Regrade) -> Changes:
     before, after = (results.bare_standings(attempts, view) for view in views)
     whose = _whose(regrade)
     (old, said), (new, _) = (results.newest_and_said(regrades.submissions_of(regrade), view) for view in views)
+    if (
+        regrade.state is not RegradeState.APPLIED
+    ):  # what it did not judge is not known, though an earlier result is there
+        judged = regrades.judged(regrade)
+        new = {number: one for number, one in new.items() if number in judged}
     retried = _retried(regrade, old, new, said)
     open_ones = {attempt for number, attempt in whose.items() if number not in new}
     decided = decisions.standing_of([one.invitation_id for one in attempts if one.invitation_id is not None])

@@ -98,15 +98,20 @@ def submissions_of(regrade: Regrade) -> Select[int]:
     return handed_in(regrade.assessment_id, [one.digest for one in regrade.items])
 
 
+def judged(regrade: Regrade) -> set[int]:
+    """The submissions that its dry run has judged."""
+    return set(db.session.scalars(select(Result.submission_id).where(Result.regrade_id == regrade.id)))
+
+
 def progress(regrade: Regrade) -> Progress:
     """Counted now."""
     mine = submissions_of(regrade)
-    judged = select(func.count(distinct(Result.submission_id))).where(Result.regrade_id == regrade.id)
+    done = select(func.count(distinct(Result.submission_id))).where(Result.regrade_id == regrade.id)
     jobs = select(func.count()).select_from(Job).where(Job.state.in_(UNFINISHED))
     ordinary = jobs.where(Job.kind == JobKind.GRADE, Job.submission_id.in_(mine))
     asked = (
         select(func.count()).select_from(mine.subquery()),
-        judged,
+        done,
         jobs.where(Job.regrade_id == regrade.id),
         ordinary,
     )

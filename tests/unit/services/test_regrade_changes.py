@@ -61,6 +61,15 @@ def test_before_anything_is_judged_nobody_changes(ended):
     assert (found.people, found.open, found.everyone) == ((), 1, 1)
 
 
+@pytest.mark.parametrize("done", [regrades.drop, None])
+def test_by_the_same_version_nobody_is_known_before_they_are_judged_either(ended, done):
+    made = begin(ended, Change.AGAIN)
+    if done:
+        done(made.id, by(ended))
+    found = regrade_changes.of(made)
+    assert (found.people, found.open, found.images[1]) == ((), 1, {})
+
+
 def test_what_came_in_after_it_was_applied_was_never_otherwise(sitting):
     sitting.hand_in()
     sitting.grade("one", "two")
