@@ -61,7 +61,7 @@ class Retried:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One person. ``questions`` are named by their number and item; ``passed`` is before and after, None for open."""
+    """One person. ``passed`` is before and after, None for open."""
 
     attempt: Attempt
     name: str
@@ -207,10 +207,11 @@ def _passed(assessment: Assessment, attempt: Attempt, standing: Standing) -> boo
 
 
 def _questions(before: Sequence[Mark], after: Sequence[Mark]) -> list[Turn]:
+    """By their items' names: each person has them in an order of their own."""
     asked = [pair for pair in zip(before, after, strict=True) if pair[0].item.part is Part.QUESTIONS]
     return [
-        Turn(f"question {number}, {old.item.frozen.item}", *(RIGHT if one.share else WRONG for one in (old, new)))
-        for number, (old, new) in enumerate(asked, start=1)
+        Turn(f"question {old.item.frozen.item}", *(RIGHT if one.share else WRONG for one in (old, new)))
+        for old, new in asked
         if old.share != new.share
     ]
 

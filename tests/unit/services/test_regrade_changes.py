@@ -130,7 +130,7 @@ def test_answers_that_turn_are_told(ended):
     made = begin(ended, item=item)
     found = one_of(made)
     assert found.know == Pair(75, 100)
-    assert found.questions == (Turn(f"question 4, {item.frozen.item}", "wrong", "right"),)
+    assert found.questions == (Turn(f"question {item.frozen.item}", "wrong", "right"),)
 
 
 def test_the_pass_mark_and_decisions_are_told(ended, owner):
