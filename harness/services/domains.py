@@ -13,7 +13,7 @@ from harness.domain.verdicts import Outcome
 from harness.reports.build import concept_name
 
 if TYPE_CHECKING:
-    from harness.reports.model import ConceptView
+    from harness.reports.model import CheckView, ConceptView
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,14 @@ class Tally:
             self._concepts[domain][concept].know.append(right)
 
     def checks(self, domain: Domain, groups: Iterable[ConceptView]) -> None:
-        """The checks of a task, without those that could not be judged."""
+        """The checks of a task, those that tell something."""
+        found = self._domains[domain]
         for group in groups:
-            judged = [one.outcome == Outcome.PASSED for one in group.checks if one.outcome != Outcome.OURS]
-            self._domains[domain].do.extend(judged)
+            judged = [one.outcome == Outcome.PASSED for one in group.checks if tells(one)]
             if judged:
-                self._domains[domain].groups.append((sum(judged) / len(judged), len(judged)))
-            self._concepts[domain][group.id].do.extend(judged)
+                found.do.extend(judged)
+                found.groups.append((sum(judged) / len(judged), len(judged)))
+                self._concepts[domain][group.id].do.extend(judged)
 
     def lines(self) -> tuple[DomainLine, ...]:
         """In the order of the domains, and of the concepts' names."""
@@ -95,6 +96,11 @@ class Tally:
             for domain in Domain
             if domain in self._domains
         )
+
+
+def tells(check: CheckView) -> bool:
+    """Whether a check says what the person can do: a guard that held only says that the starter was left alone."""
+    return check.outcome == Outcome.FAILED or (check.outcome == Outcome.PASSED and not check.guard)
 
 
 def _share(found: Sequence[bool]) -> Share:

@@ -17,6 +17,8 @@ from harness.store.base import db
 from harness.store.models import FrozenItem, FrozenSecret, ItemKind, StoredTopic
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from harness.domain.content import Question, Task, Topic
     from harness.store.models import AttemptItem
 
@@ -59,6 +61,12 @@ def explanation_of(item: FrozenItem) -> str | None:
 def topic_of(slug: str) -> Topic:
     """The topic as it is now: its concepts and misconceptions."""
     return read_topic(db.session.get_one(StoredTopic, slug).content)
+
+
+def topics_of(slugs: Iterable[str]) -> dict[str, Topic]:
+    """The same of many, by name; of a topic that is not known, nothing."""
+    chosen = select(StoredTopic.slug, StoredTopic.content).where(StoredTopic.slug.in_(set(slugs)))
+    return {slug: read_topic(content) for slug, content in db.session.execute(chosen)}
 
 
 def practice_questions(topic: str) -> list[Question]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from harness.domain.content import Domain
 from harness.domain.verdicts import Outcome
 from harness.reports.build import concept_name
-from harness.services.domains import Share
+from harness.services.domains import Share, tells
 
 if TYPE_CHECKING:
     from harness.reports.model import CheckView
@@ -102,11 +102,6 @@ def joined(report: AttemptReport) -> list[Joined]:
                 at(topic.domain, topic.slug, group.id).checks.extend(judged)
     order = list(Domain)
     return sorted(found.values(), key=lambda one: (order.index(one.domain), one.topic, one.concept))
-
-
-def tells(check: CheckView) -> bool:
-    """Whether a check says what the person can do: a guard that held only says that the starter was left alone."""
-    return check.outcome == Outcome.FAILED or (check.outcome == Outcome.PASSED and not check.guard)
 
 
 def by_cell(concepts: Iterable[Joined]) -> dict[Cell, list[Joined]]:

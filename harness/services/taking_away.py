@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from harness.domain.verdicts import Outcome
 from harness.reports import json as report_json
 from harness.reports.model import Audience
 from harness.services import interviewing, joining, pseudonyms
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from harness.domain.margins import Margin
     from harness.services.domains import DomainLine, Share
     from harness.services.grades import TaskGrade
+    from harness.services.joining import Built
     from harness.services.reporting import AttemptReport, QuestionLine, ScoreLine, TaskLine
 
 SCHEMA_VERSION = "1.0"
@@ -86,15 +88,26 @@ def _for_staff(report: AttemptReport) -> dict[str, Any]:
                 "concept": one.concept,
                 "stands": one.cell.value,
                 "questions": [line.number for line in one.questions],
-                "checks": [{"task": built.task.number, "check": built.check.id} for built in one.checks],
+                "checks": [_check(built) for built in one.checks],
             }
             for one in concepts
         ],
         "interview": [
-            {"ask": one.text, "belief": one.belief, "reason": one.reason, "concept": one.evidence.concept}
+            {
+                "ask": one.text,
+                "holds": one.holds,
+                "belief": one.belief,
+                "reason": one.reason,
+                "concept": one.evidence.concept,
+                "checks": [_check(built) for built in one.checks],
+            }
             for one in interviewing.questions(report, concepts)
         ],
     }
+
+
+def _check(built: Built) -> dict[str, Any]:
+    return {"task": built.task.number, "check": built.check.id, "passed": built.check.outcome == Outcome.PASSED}
 
 
 def _score(line: ScoreLine) -> dict[str, Any]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app, render_template, send_file
 from markupsafe import Markup
 
 from harness.reports import html as report_page
 from harness.reports import json as report_json
+from harness.reports.model import Audience
 from harness.reports.pages import frame
+from harness.services import interviewing, joining
 from harness.services.taking_away import as_data, person_of
 from harness.web import code
 
@@ -45,8 +47,18 @@ def whole(report: AttemptReport, kind: str) -> Response:
         )
         for line in report.tasks
     ]
-    body = Markup(render_template("reporting/_whole.html", report=report, tasks=tasks))  # noqa: S704 - a template of ours
+    text = render_template("reporting/_whole.html", report=report, tasks=tasks, **joined(report))
+    body = Markup(text)  # noqa: S704 - a template of ours
     return _attachment(frame(title, body, _styles()), kind, f"assay {title}")
+
+
+def joined(report: AttemptReport) -> dict[str, Any]:
+    """What a report says to the staff alone: what is known against what is done, and what to ask in the interview."""
+    if report.audience is not Audience.GRADER:
+        return {}
+    concepts = joining.joined(report)
+    questions = interviewing.questions(report, concepts)
+    return {"concepts": concepts, "cells": joining.by_cell(concepts), "questions": questions}
 
 
 def _styles() -> str:

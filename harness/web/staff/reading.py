@@ -14,8 +14,6 @@ from harness.services import (
     appeals,
     assessments,
     decisions,
-    interviewing,
-    joining,
     overruling,
     replaying,
     reporting,
@@ -56,15 +54,12 @@ def report_page(assessment: Assessment, attempt: Attempt, form: Form = NOTHING) 
     """The page, with an open form where a decision was not taken."""
     events = timeline.events_of(attempt)
     report = reporting.for_staff(attempt)
-    concepts = joining.joined(report)
     return render_template(
         "reporting/staff.html",
         assessment=assessment,
         attempt=attempt,
         report=report,
-        concepts=concepts,
-        cells=joining.by_cell(concepts),
-        questions=interviewing.questions(report, concepts),
+        **report_files.joined(report),
         appeals=[(one, appeals.heading(one)) for one in appeals.of_attempt(attempt.id)],
         decisions=decisions.of(attempt.invitation_id or 0),
         may_decide=assessments.may_change(assessment, account()),

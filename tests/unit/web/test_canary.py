@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from harness.domain.canonical import read_question
 from harness.domain.packs import unpack
+from harness.services import frozen
 from harness.store.base import db, writing
 from harness.store.models import Assessment, FrozenItem, FrozenSecret, Invitation, ItemKind, ReportPolicy
 
@@ -119,6 +120,22 @@ def test_a_question_of_the_exam_pool_is_never_shown_again(world):
     pages = [
         html.unescape(data.decode("utf-8", "replace")) for _, data in walk(world.client("finished"), "/assessment/")
     ]
+    assert not {word for word in words for page in pages if word in page}
+
+
+def interview() -> set[str]:
+    """Pieces of what interviewers are told to ask about the assessment's tasks."""
+    assessment = db.session.scalars(select(Assessment).where(Assessment.title == "Backend")).one()
+    topics = [frozen.topic_with(one.frozen) for one in assessment.items if one.frozen.kind is ItemKind.TASK]
+    texts = [one.interview for topic in topics for one in (*topic.concepts.values(), *topic.misconceptions.values())]
+    return {piece for text in texts for piece in PLAIN.findall(text)}
+
+
+@pytest.mark.parametrize("person", ["invited", "finished"])
+def test_a_candidate_never_reads_what_the_interview_will_ask(world, person):
+    words = world.find(interview)
+    assert len(words) > 5
+    pages = [html.unescape(data.decode("utf-8", "replace")) for _, data in walk(world.client(person), "/assessment/")]
     assert not {word for word in words for page in pages if word in page}
 
 

@@ -241,7 +241,40 @@ def test_the_staffs_file_has_what_the_staff_reads(world, fay):
     assert data["tasks"][0]["report"]["record"]["seed"] == "seed"
 
 
+def test_the_staffs_file_has_the_picture_and_the_interview_and_leads_within_itself(world, fay):
+    grade_anew(world, "one", "two")
+    page = world.client("owner").get(f"{fay['staff']}/report.html").text
+    ids, levels, targets = tokens(page)
+    assert len(ids) == len(set(ids))
+    assert set(targets) <= set(ids)
+    assert {"joined", "interview", "task-1-check-one"} <= set(ids)
+    assert "task-1-check-one" in targets
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    for forbidden in ("<script", "<form", 'href="/'):
+        assert forbidden not in page, forbidden
+
+
+def test_a_candidates_file_asks_nothing_of_them(world, fay):
+    page = world.client("finished").get(f"{fay['report']}.html").text
+    assert "What holds" not in page
+    assert 'id="interview"' not in page
+    assert "Concept by concept" not in page
+
+
 # the staff's pages
+
+
+def test_the_picture_leads_to_its_evidence(world, fay):
+    grade_anew(world, "one", "two")
+    client = world.client("owner")
+    page = client.get(f"{fay['staff']}/report").text
+    ids, _, targets = tokens(page)
+    assert len(ids) == len(set(ids))
+    assert set(targets) <= set(ids)
+    checks = set(re.findall(r'href="([^"#]+/submissions/[^"#]+)#([^"]+)"', page))
+    assert {anchor for _, anchor in checks} == {"check-one", "check-two", "check-three", "check-four"}
+    for address, anchor in checks:
+        assert f'id="{anchor}"' in client.get(address).text
 
 
 def test_files_of_a_submission_can_only_be_read(world, fay):
