@@ -31,11 +31,16 @@ def part_of(frozen: FrozenItem) -> Part:
     return Part.QUESTIONS if frozen.kind is ItemKind.QUESTION else Part.TASKS
 
 
-def numbers(assessment: Assessment) -> Mapping[str, int]:
-    """How many of each cell a person draws, by the blueprint."""
+def question_numbers(assessment: Assessment) -> dict[str, int]:
+    """How many questions of each cell the blueprint asks for."""
     cells = str(assessment.blueprint.get("cells", ""))
     parsed = blueprints.parse(cells).cells if cells.strip() else {}
-    found = {f"{domain.value}:{level.value}": count for (domain, level), count in parsed.items()}
+    return {f"{domain.value}:{level.value}": count for (domain, level), count in parsed.items()}
+
+
+def numbers(assessment: Assessment) -> Mapping[str, int]:
+    """How many of each cell a person draws, by the blueprint."""
+    found = question_numbers(assessment)
     return found | {f"{TASK}:{level}": int(count) for level, count in assessment.blueprint.get("tasks", {}).items()}
 
 

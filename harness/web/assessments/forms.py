@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from harness.bank.blueprint import NAMED
 from harness.domain.content import Domain, Level, Pool
-from harness.services import drawing
+from harness.services import dealing, drawing
 from harness.services.drafting import (
     LONGEST_TITLE,
     LONGEST_WELCOME,
@@ -147,7 +147,7 @@ def numbers_of(draft: Assessment) -> Numbers:
     """What was drawn last."""
     blueprint = draft.blueprint
     return Numbers(
-        dict(cell.split("=") for cell in str(blueprint.get("cells", "")).split(",") if "=" in cell),
+        {cell: str(count) for cell, count in dealing.question_numbers(draft).items()},
         pool_of(blueprint.get("pool")),
         tuple(blueprint.get("topics", [])),
         tuple(blueprint.get("roots", [])),

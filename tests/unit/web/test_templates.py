@@ -7,6 +7,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from harness.services import plans
 from harness.store.base import db
 from harness.store.models import Assessment, Template
 from tests.unit.web.test_assessments import text_of
@@ -33,6 +34,9 @@ def test_a_draft_is_begun_with_each_that_comes_with_the_platform(ines):
         assert "drawn just now" in begun.text
         assert f"For {name}" in begun.text
         assert "reckon" not in begun.text
+        numbers = ines.get(begun.request.path.replace("/edit", "/questions")).text
+        filled = dict(re.findall(r'name="(\w+:\w+)" min="0" value="(\d+)"', numbers))
+        assert sum(map(int, filled.values())) == plans.shipped()[name].questions
 
 
 def test_the_list_offers_templates_beside_an_empty_draft(ines):
